@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+
+namespace Arena.Core.Storage;
+
+/// <summary>The address of a blob: <c>sha256-</c> and the SHA-256 of its bytes in lower-case hexadecimal.</summary>
+/// <param name="Value">The address as text, 71 characters.</param>
+public readonly record struct BlobId(string Value)
+{
+    private const string Prefix = "sha256-";
+
+    /// <summary>The address that <paramref name="content"/> has in every store.</summary>
+    public static BlobId Of(ReadOnlySpan<byte> content) => new(Prefix + Convert.ToHexStringLower(SHA256.HashData(content)));
+
+    /// <summary>Reads an address and refuses anything else, so that an address can serve as a file name.</summary>
+    /// <exception cref="FormatException">The text is not an address.</exception>
+    public static BlobId Parse(string text)
+    {
+        if (text.Length == Prefix.Length + 64
+            && text.StartsWith(Prefix, StringComparison.Ordinal)
+            && !text.AsSpan(Prefix.Length).ContainsAnyExcept("0123456789abcdef"))
+        {
+            return new BlobId(text);
+        }
+
+        throw new FormatException($"'{text}' is no blob address; expected sha256- and 64 lower-case hexadecimal digits.");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
