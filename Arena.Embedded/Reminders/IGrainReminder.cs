@@ -1,0 +1,7 @@
+namespace Orleans.Runtime;
+
+/// <summary>A registered reminder of the grain that holds it.</summary>
+public interface IGrainReminder
+{
+    string ReminderName { get; }
+}

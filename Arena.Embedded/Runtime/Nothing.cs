@@ -1,0 +1,4 @@
+namespace Arena.Embedded.Runtime;
+
+/// <summary>The result of a method that has none.</summary>
+internal readonly struct Nothing;
