@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Arena.Core.Suites;
+
+/// <summary>The suites of a folder: each folder in it that holds a <c>suite.yaml</c>. Read anew at each call, so an edit needs no restart.</summary>
+/// <param name="folder">The folder that holds the suites' folders; it need not exist.</param>
+public sealed class SuiteCatalog(string folder)
+{
+    /// <summary>The ids of the suites, in ordinal order. A broken suite is listed too.</summary>
+    public ImmutableArray<string> List() => Directory.Exists(folder)
+        ? [.. Directory.EnumerateDirectories(folder).Where(f => File.Exists(Path.Combine(f, "suite.yaml"))).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Reads a suite.</summary>
+    /// <exception cref="SuiteMissingException">There is no suite of that id; the message lists those that there are.</exception>
+    /// <exception cref="Documents.DocumentException">The suite is not what it must be.</exception>
+    public Suite Get(string id)
+    {
+        var ids = List();
+        return ids.Contains(id) ? SuiteLoader.Load(Path.Combine(folder, id)) : throw new SuiteMissingException(id, ids);
+    }
+}
