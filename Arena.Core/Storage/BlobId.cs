@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Arena.Core.Storage;
 
 /// <summary>The address of a blob: <c>sha256-</c> and the SHA-256 of its bytes in lower-case hexadecimal.</summary>
 /// <param name="Value">The address as text, 71 characters.</param>
+[JsonConverter(typeof(Converter))]
 public readonly record struct BlobId(string Value)
 {
     private const string Prefix = "sha256-";
@@ -27,4 +30,13 @@ public readonly record struct BlobId(string Value)
 
     /// <inheritdoc/>
     public override string ToString() => Value;
+
+    internal sealed class Converter : JsonConverter<BlobId>
+    {
+        public override BlobId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Parse(reader.GetString() ?? throw new JsonException("A blob address is a string."));
+
+        public override void Write(Utf8JsonWriter writer, BlobId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Value);
+    }
 }

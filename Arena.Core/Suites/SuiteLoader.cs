@@ -36,7 +36,7 @@ public static partial class SuiteLoader
             if (tasks.Any(t => t.Id == task))
                 throw item.Error($"the task '{task}' is listed twice.");
             if (!Directory.Exists(Path.Combine(folder, "tasks", task)))
-                throw item.Error($"there is no folder tasks/{task}.");
+                throw item.Error($"there is no folder tasks/{task}; there are: {Names(Path.Combine(folder, "tasks"))}.");
             tasks.Add(TaskReader.Read(Path.Combine(folder, "tasks", task)));
         }
 
@@ -47,6 +47,10 @@ public static partial class SuiteLoader
             throw listed.Error($"the folder tasks/{extra} is not listed in tasks.");
         return new Suite(id, title, SuiteDigest.Of(folder), folder, repetitions, [.. tasks]);
     }
+
+    private static string Names(string folder) => Directory.Exists(folder)
+        ? string.Join(", ", Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+        : "none";
 
     internal static bool IsId(string text) => Id.IsMatch(text);
 

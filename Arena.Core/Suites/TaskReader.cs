@@ -8,8 +8,7 @@ namespace Arena.Core.Suites;
 /// <summary>Reads one task of a suite from its folder.</summary>
 internal static class TaskReader
 {
-    private static readonly string[] FailureModes =
-        ["wrong_answer", "gave_up_mid_plan", "tool_call_hallucinated", "tool_call_redundancy", "timed_out", "budget_exhausted"];
+    private static readonly string[] FailureModes = [.. Enum.GetValues<Outcomes.FailureMode>().Select(mode => mode.ToSnakeCase())];
 
     public static SuiteTask Read(string folder)
     {
@@ -21,7 +20,7 @@ internal static class TaskReader
         var faults = map.Optional("faults") is { } declared
             ? [.. declared.List().Select(fault => ReadFault(fault.Map(), tools))]
             : ImmutableArray<ToolFault>.Empty;
-        var check = ReadCheck(map.Required("check").Map());
+        var check = ReadCheck(map.Required("check").Map(), folder);
         map.Done();
 
         foreach (var needed in (string[])["workspace", "check", "solutions"])
@@ -68,17 +67,23 @@ internal static class TaskReader
         return fault;
     }
 
-    private static CheckCommand ReadCheck(YamlMap map)
+    private static CheckCommand ReadCheck(YamlMap map, string folder)
     {
         var command = map.Required("command");
         var check = new CheckCommand(command.Strings(), map.Optional("timeout")?.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)) ?? TimeSpan.FromSeconds(60));
         map.Done();
-        return check.Command.IsEmpty ? throw command.Error($"{command.Path} needs a program.") : check;
+        if (check.Command.IsEmpty)
+            throw command.Error($"{command.Path} needs a program.");
+        // A script that is not there would end every run as broken infrastructure; better to know it now.
+        return check.Command.FirstOrDefault(part => Path.GetExtension(part) is ".py" or ".sh" && !File.Exists(Path.Combine(folder, "check", part))) is { } missing
+            ? throw command.Error($"there is no file check/{missing}.")
+            : check;
     }
 
     private static ImmutableArray<Solution> ReadSolutions(string folder)
     {
-        var solutions = Directory.EnumerateDirectories(Path.Combine(folder, "solutions")).Order(StringComparer.Ordinal).Select(ReadSolution).ToImmutableArray();
+        var solutions = Directory.EnumerateDirectories(Path.Combine(folder, "solutions")).Order(StringComparer.Ordinal).Select(ReadSolution)
+            .OrderBy(solution => solution.Id switch { "oracle" => 0, "nop" => 1, _ => 2 }).ToImmutableArray();
         foreach (var needed in (string[])["oracle", "nop"])
         {
             if (solutions.All(solution => solution.Id != needed))
@@ -100,10 +105,15 @@ internal static class TaskReader
         var expectation = new SolutionExpectation(
             passed.Bool(), expect.Optional("failureMode")?.OneOf(FailureModes), expect.Optional("failingCheck")?.String());
         expect.Done();
-        if (id is "oracle" or "nop" && expectation.Passed != (id == "oracle"))
-            throw passed.Error(id == "oracle" ? "an oracle must be expected to pass." : "a nop must be expected to fail.");
+        var kind = id.Split('-', 2)[0];
+        if (kind is not ("oracle" or "nop" or "trap" or "alternative"))
+            throw map.Error($"the folder name '{id}' is no solution id; allowed are oracle, nop, trap-... and alternative-....");
+        if (expectation.Passed != (kind is "oracle" or "alternative"))
+            throw passed.Error(expectation.Passed ? $"{id} must fail: write false." : $"{id} must pass: write true.");
         if (expectation is { Passed: true, FailureMode: not null } or { Passed: true, FailingCheck: not null })
             throw expect.Error("what passes has no failureMode and no failingCheck.");
+        if (kind == "trap" && (expectation.FailureMode is null || expectation.FailingCheck is null))
+            throw expect.Error("a trap declares the failureMode and the failingCheck that it must produce.");
         var turns = ScriptedTurnReader.Read(map.Required("turns"));
         map.Done();
         return new Solution(id, title, expectation, turns);

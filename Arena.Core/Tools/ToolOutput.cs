@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Arena.Core.Storage;
 
 namespace Arena.Core.Tools;
@@ -16,6 +17,7 @@ public sealed record ToolOutput(
     bool MayHaveChangedWorkspace = false);
 
 /// <summary>How a tool call ended.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<ToolOutcome>))]
 public enum ToolOutcome
 {
     /// <summary>It did what it was asked for. A command that ran and exited with another code than 0 counts as this: running it was asked for.</summary>

@@ -4,6 +4,7 @@ using Arena.Core.Sandboxing;
 
 namespace Arena.Core.Tests.Sandboxing;
 
+[Collection(AloneCollection.Name)]
 public sealed class BubblewrapSandboxTests(Sandboxes sandboxes) : SandboxContractTests(sandboxes)
 {
     protected override string Kind => "bubblewrap";

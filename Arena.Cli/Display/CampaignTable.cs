@@ -1,0 +1,41 @@
+using Arena.Core.Campaigns;
+
+namespace Arena.Cli.Display;
+
+/// <summary>The table that a report begins with.</summary>
+internal static class CampaignTable
+{
+    public static void Write(CampaignView campaign, string transcripts)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"Campaign: {campaign.Id}{(campaign.Status == CampaignStatus.Finished ? "" : $" ({campaign.Status.ToString().ToLowerInvariant()})")}");
+        Console.WriteLine($"Model:    {campaign.Model}");
+        Console.WriteLine($"Harness:  {campaign.Harness}");
+        Console.WriteLine($"Runs:     {campaign.Total} ({campaign.Tasks.Length} tasks x {campaign.Repetitions} runs each)");
+        Console.WriteLine();
+
+        var rows = campaign.Tasks.Select(task => (Name: $"{task.Task} {task.Name}".Trim(), Score: $"{task.Passed}/{task.Total}", Mode: Modes(task))).ToList();
+        var width = Math.Max(4, rows.Max(row => row.Name.Length));
+        Console.WriteLine($"{"Task".PadRight(width)}  Score  Failure mode");
+        foreach (var row in rows)
+            Console.WriteLine($"{row.Name.PadRight(width)}  {row.Score.PadRight(5)}  {row.Mode}".TrimEnd());
+        Console.WriteLine();
+
+        var judged = campaign.Passed + campaign.Failed;
+        Console.WriteLine($"Total: {campaign.Passed}/{campaign.Total}"
+            + (judged > 0 ? $" ({100.0 * campaign.Passed / judged:0.0} % of {judged} judged)" : "")
+            + (campaign.InfrastructureErrors > 0 ? $", {campaign.InfrastructureErrors} infrastructure errors" : ""));
+        Console.WriteLine($"Cost: {Money.Of(campaign.CostUsd)}"
+            + (campaign.UnsettledUsd > 0 ? $", {Money.Of(campaign.UnsettledUsd)} unsettled (calls whose end was not seen)" : "")
+            + $". Cost per pass: {(campaign.Passed == 0 ? "none passed" : Money.Of(campaign.CostPerPassUsd))}.");
+        Console.WriteLine($"Tokens: {campaign.InputTokens?.ToString("N0") ?? "unknown"} prompt, {campaign.OutputTokens?.ToString("N0") ?? "unknown"} output.");
+        if (campaign.FinishedAt is { } finished)
+            Console.WriteLine($"Time: {(finished - campaign.CreatedAt).TotalSeconds:0.0} s.");
+        Console.WriteLine($"Transcripts: {transcripts}");
+        Console.WriteLine($"Read one with: arena transcript {campaign.Id} {campaign.Tasks[0].Task} 1");
+    }
+
+    private static string Modes(TaskView task) => string.Join("; ", task.FailedRuns
+        .GroupBy(run => run.Mode)
+        .Select(mode => mode.Count() == task.Total ? $"{mode.Key} (all {task.Total})" : $"{mode.Key} ({string.Join(", ", mode.Select(run => $"R{run.N}"))})"));
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using Arena.Core.Models;
+using Arena.Core.Runs;
+using Arena.Core.Suites;
+
+namespace Arena.Core.Campaigns;
+
+/// <summary>Makes a campaign of a request: looks up suite and card, pins their digests and prices, refuses what cannot run.</summary>
+public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog models, ModelProviders providers, TimeProvider time)
+{
+    /// <summary>Runs at a time where a request does not say: 10.</summary>
+    public const int DefaultParallelRuns = 10;
+
+    /// <summary>The most runs of a campaign: 100,000.</summary>
+    public const int MostRuns = 100_000;
+
+    /// <summary>The campaign of a request.</summary>
+    /// <exception cref="CampaignRefusedException">It names what does not exist, is out of range, or the model has no price.</exception>
+    /// <exception cref="Documents.DocumentException">The suite or the card is not what it must be.</exception>
+    public CampaignSpec Create(CampaignRequest request)
+    {
+        if (!CampaignId.IsMatch(request.Id))
+            throw new CampaignRefusedException("id", $"'{request.Id}' is no campaign id; allowed are 1 to 120 letters, digits, '.', '_' and '-', beginning with a letter or digit.");
+        var suite = Find("suite", () => suites.Get(request.Suite));
+        var card = Find("model", () => models.Get(request.Model));
+        if (!providers.Kinds.Contains(card.Provider, StringComparer.Ordinal))
+            throw new CampaignRefusedException("model", $"Model {card.Id} wants the provider '{card.Provider}'; this build has: {string.Join(", ", providers.Kinds)}.");
+        var model = card.On(Today);
+        if (model.Prices is null)
+            throw new CampaignRefusedException("model", $"The price of model {card.Id} is unknown on {Today:yyyy-MM-dd}, so no budget can be kept; add a price table to its card.");
+        var unknown = request.Tasks.Except(suite.Tasks.Select(task => task.Id), StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+            throw new CampaignRefusedException("tasks", $"Suite {suite.Id} has no task {string.Join(", ", unknown)}; it has: {string.Join(", ", suite.Tasks.Select(task => task.Id))}.");
+        var spec = new CampaignSpec(
+            request.Id,
+            new SuiteReference(suite.Id, suite.Digest),
+            model,
+            Harness.ArenaLoop,
+            [.. suite.Tasks.Select(task => task.Id).Where(id => request.Tasks.IsDefaultOrEmpty || request.Tasks.Contains(id))],
+            Within("repetitions", request.Repetitions ?? suite.Repetitions, 1, 10_000),
+            Within("maxParallelRuns", request.MaxParallelRuns ?? DefaultParallelRuns, 1, 10_000),
+            request.BudgetUsd,
+            request.ScriptedLatency);
+        if (spec.BudgetUsd is <= 0)
+            throw new CampaignRefusedException("budgetUsd", $"A budget of {spec.BudgetUsd} allows no call; it must be above 0.");
+        if (!double.IsFinite(spec.ScriptedLatency) || spec.ScriptedLatency is < 0 or > 1000)
+            throw new CampaignRefusedException("scriptedLatency", $"{spec.ScriptedLatency} is no latency factor; allowed is 0 to 1000.");
+        return spec.Total <= MostRuns
+            ? spec
+            : throw new CampaignRefusedException("repetitions", $"The campaign would have {spec.Total} runs; at most {MostRuns} are allowed.");
+    }
+
+    /// <summary>The id of a campaign that was given none: day, model, suite, and a number where that is taken.</summary>
+    public string NewId(string model, string suite, IReadOnlyCollection<string> taken)
+    {
+        var id = $"{Today:yyyy-MM-dd}-{NotInId.Replace(model, "-")}-{suite}";
+        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? id : $"{id}-{n}").First(candidate => !taken.Contains(candidate));
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    private static T Find<T>(string field, Func<T> find)
+    {
+        try
+        {
+            return find();
+        }
+        catch (Exception e) when (e is UnknownModelException or SuiteMissingException)
+        {
+            throw new CampaignRefusedException(field, e.Message, e);
+        }
+    }
+
+    private static int Within(string field, int value, int least, int most) => value >= least && value <= most
+        ? value
+        : throw new CampaignRefusedException(field, $"{field} is {value}; allowed is {least} to {most}.");
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CampaignId { get; }
+
+    [GeneratedRegex("[^A-Za-z0-9._-]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NotInId { get; }
+}

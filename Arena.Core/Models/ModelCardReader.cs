@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Arena.Core.Documents;
+using Arena.Core.Models.Scripted;
+
+namespace Arena.Core.Models;
+
+/// <summary>Reads a model card. Whatever is wrong with it is an error with file, line and what is allowed.</summary>
+public static class ModelCardReader
+{
+    private const decimal MostExpensive = 100_000m;
+
+    /// <summary>Reads the card of a file.</summary>
+    /// <param name="id">The card's id: the file's path below the folder of cards without its ending.</param>
+    /// <param name="file">The file.</param>
+    /// <exception cref="DocumentException">The card is not what it must be.</exception>
+    public static ModelCard Read(string id, string file)
+    {
+        var map = YamlMap.Load(file);
+        var provider = map.Required("provider").String();
+        var card = new ModelCard(
+            id,
+            "sha256-" + Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
+            map.Required("title").String(),
+            provider,
+            map.Optional("model")?.String() ?? id,
+            map.Optional("traits") is { } traits ? ReadTraits(traits.Map()) : new ModelTraits(null, null, null, null, null),
+            map.Optional("maxOutputTokens")?.Int(1, 10_000_000) ?? 4096,
+            (double?)map.Optional("temperature")?.Decimal(0, 2),
+            map.Optional("concurrency")?.Int(1, 10_000) ?? 20,
+            map.Optional("prices") is { } prices ? ReadPrices(prices) : [],
+            map.Optional("notes")?.String().Trim() ?? "",
+            provider == ScriptedProvider.KindName ? ReadScript(map.Required("script").Map()) : null);
+        map.Done();
+        return card;
+    }
+
+    private static ModelTraits ReadTraits(YamlMap map)
+    {
+        var traits = new ModelTraits(
+            map.Optional("family")?.String(),
+            map.Optional("totalParameters")?.Decimal(0, 1_000_000),
+            map.Optional("activeParameters")?.Decimal(0, 1_000_000),
+            map.Optional("architecture")?.String(),
+            map.Optional("reasoning")?.Bool());
+        map.Done();
+        return traits;
+    }
+
+    private static ImmutableArray<PriceTable> ReadPrices(YamlValue value)
+    {
+        var tables = ImmutableArray.CreateBuilder<PriceTable>();
+        foreach (var item in value.List())
+        {
+            var map = item.Map();
+            var table = new PriceTable(
+                map.Required("from").Date(),
+                map.Required("input").Decimal(0, MostExpensive),
+                map.Required("output").Decimal(0, MostExpensive),
+                map.Optional("cacheRead")?.Decimal(0, MostExpensive),
+                map.Optional("cacheWrite")?.Decimal(0, MostExpensive),
+                map.Required("source").String());
+            map.Done();
+            if (tables.Count > 0 && tables[^1].From >= table.From)
+                throw map.Error($"price tables must be in the order of their days; {table.From:yyyy-MM-dd} does not follow {tables[^1].From:yyyy-MM-dd}.");
+            tables.Add(table);
+        }
+
+        return tables.DrainToImmutable();
+    }
+
+    private static ModelScript ReadScript(YamlMap map)
+    {
+        var fallback = map.Optional("default")?.String();
+        var tasks = ImmutableDictionary.CreateBuilder<string, ImmutableArray<ScriptEntry>>();
+        if (map.Optional("tasks")?.Map() is { } byTask)
+        {
+            foreach (var task in byTask.Keys.ToList())
+            {
+                var value = byTask.Required(task);
+                tasks[task] = value.IsList ? [.. value.List().Select(ReadEntry)] : [ReadEntry(value)];
+                if (tasks[task].IsEmpty)
+                    throw byTask.Error($"{value.Path} must have at least one entry: a solution's id, or turns.");
+            }
+        }
+
+        map.Done();
+        return new ModelScript(fallback, tasks.ToImmutable());
+    }
+
+    private static ScriptEntry ReadEntry(YamlValue value)
+    {
+        if (!value.IsMap)
+            return new ScriptEntry.Plays(value.String());
+        var map = value.Map();
+        var turns = ScriptedTurnReader.Read(map.Required("turns"));
+        map.Done();
+        return new ScriptEntry.Says(turns);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Arena.Core.Models;
+
+/// <summary>The model of a campaign as its card told it when the campaign was made.</summary>
+/// <param name="Card">Id of the card, for example <c>scripted/oracle</c>.</param>
+/// <param name="Digest">Digest of the card's file.</param>
+/// <param name="Provider">Kind of provider, for example <c>scripted</c>.</param>
+/// <param name="ModelId">The provider's name of the model.</param>
+/// <param name="MaxOutputTokens">The most output tokens of one call.</param>
+/// <param name="Temperature">Sampling temperature; null leaves it to the provider.</param>
+/// <param name="Concurrency">The most calls at a time over all campaigns.</param>
+/// <param name="Prices">The price table that the campaign is charged by; null where the price is unknown.</param>
+public sealed record ModelReference(
+    string Card, string Digest, string Provider, string ModelId, int MaxOutputTokens, double? Temperature, int Concurrency, PriceTable? Prices);

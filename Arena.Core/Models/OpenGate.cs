@@ -1,0 +1,16 @@
+using Arena.Core.Runs;
+
+namespace Arena.Core.Models;
+
+/// <summary>A gate without a limit, for scripted solutions and benchmarks of the loop alone.</summary>
+public sealed class OpenGate : IModelGate
+{
+    private static readonly PermitAnswer Always = new PermitAnswer.Granted("open");
+
+    /// <inheritdoc/>
+    public ValueTask<PermitAnswer> AcquireAsync(RunKey run, ModelReference model, string? ticket, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Always);
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseAsync(ModelReference model, string lease, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

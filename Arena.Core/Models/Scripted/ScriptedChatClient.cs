@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Arena.Core.Runs;
+using Arena.Core.Tools;
+using Microsoft.Extensions.AI;
+
+namespace Arena.Core.Models.Scripted;
+
+/// <summary>
+/// A model that says what a script says: the turn whose number is the count of assistant messages in the request, so that a call
+/// that is made again gets the same answer. Past the end of the script it answers the empty text.
+/// </summary>
+/// <param name="turns">The script.</param>
+/// <param name="modelId">The name that it serves under.</param>
+/// <param name="latencyFactor">Factor on the script's latencies; 0 for none.</param>
+/// <param name="time">The clock that latencies are waited by.</param>
+public sealed class ScriptedChatClient(
+    ImmutableArray<ScriptedTurn> turns, string modelId, double latencyFactor, TimeProvider time) : IChatClient
+{
+    private static readonly ScriptedTurn Silence = new("", [], null, TimeSpan.Zero);
+
+    /// <inheritdoc/>
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        var number = asked.Count(message => message.Role == ChatRole.Assistant);
+        var turn = number < turns.Length ? turns[number] : Silence;
+        var latency = turn.Latency * latencyFactor;
+        if (latency > TimeSpan.Zero)
+            await Task.Delay(latency, time, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        var message = new ChatMessage { Role = ChatRole.Assistant };
+        if (turn.Text.Length > 0)
+            message.Contents.Add(new TextContent(turn.Text));
+        for (var i = 0; i < turn.ToolCalls.Length; i++)
+            message.Contents.Add(ToContent(turn.ToolCalls[i], $"scripted_{number + 1}_{i + 1}"));
+        return new ChatResponse(message)
+        {
+            ModelId = modelId,
+            ResponseId = $"scripted-{number + 1}",
+            FinishReason = turn.ToolCalls.IsEmpty ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls,
+            Usage = UsageOf(turn, asked),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
+            yield return update;
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Nothing is held; the interface asks for it.
+    }
+
+    private static FunctionCallContent ToContent(ScriptedToolCall call, string id) =>
+        ToolArguments.TryParse(call.Arguments, out var arguments)
+            ? new FunctionCallContent(id, call.Tool, ToolArguments.ToDictionary(arguments))
+            : new FunctionCallContent(id, call.Tool, new Dictionary<string, object?>())
+            {
+                AdditionalProperties = new AdditionalPropertiesDictionary { [ModelRequest.RawArguments] = call.Arguments },
+            };
+
+    private static UsageDetails UsageOf(ScriptedTurn turn, IReadOnlyList<ChatMessage> asked)
+    {
+        var usage = turn.Usage ?? new ScriptedUsage(
+            Tokens(asked.Sum(LengthOf)), Tokens(turn.Text.Length + turn.ToolCalls.Sum(call => call.Tool.Length + call.Arguments.Length)));
+        return new UsageDetails
+        {
+            InputTokenCount = usage.Input,
+            OutputTokenCount = usage.Output,
+            TotalTokenCount = usage.Input + usage.Output,
+            CachedInputTokenCount = usage.CacheRead,
+            ReasoningTokenCount = usage.Reasoning,
+        };
+    }
+
+    private static int LengthOf(ChatMessage message) => message.Contents.Sum(content => content switch
+    {
+        TextContent text => text.Text.Length,
+        FunctionCallContent call => call.Name.Length + ToolArguments.ToText(call.Arguments).Length,
+        FunctionResultContent result => result.Result?.ToString()?.Length ?? 0,
+        _ => 0,
+    });
+
+    private static long Tokens(int characters) => (characters + 3) / 4;
+}

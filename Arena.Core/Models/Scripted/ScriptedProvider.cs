@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Arena.Core.Runs;
+using Arena.Core.Suites;
+using Microsoft.Extensions.AI;
+
+namespace Arena.Core.Models.Scripted;
+
+/// <summary>Makes scripted models: loop, tools and checkers run for real, without a network.</summary>
+public sealed class ScriptedProvider(ModelCatalog models, TimeProvider time) : IModelProvider
+{
+    private readonly ConcurrentDictionary<string, ModelScript> scripts = new();
+
+    /// <summary>The kind that cards name.</summary>
+    public const string KindName = "scripted";
+
+    /// <inheritdoc/>
+    public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public IChatClient Create(RunCreated created, SuiteTask task)
+    {
+        // A thousand runs of a campaign read their card once.
+        var script = scripts.GetOrAdd(created.Model.Digest, _ => models.Get(created.Model.Card).Script
+            ?? throw new InvalidOperationException($"Model card {created.Model.Card} has no script."));
+        return new ScriptedChatClient(script.TurnsFor(task, created.Run), created.Model.ModelId, created.ScriptedLatency, time);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Arena.Core.Outcomes;
+
+/// <summary>How a model failed a run. One per failed run, by the order of <see cref="FailureModes"/>.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<FailureMode>))]
+public enum FailureMode
+{
+    /// <summary>The next call did not fit into the budget.</summary>
+    BudgetExhausted,
+
+    /// <summary>The model worked longer than the task allows.</summary>
+    TimedOut,
+
+    /// <summary>There is no final answer: a limit was reached, or the last message is empty.</summary>
+    GaveUpMidPlan,
+
+    /// <summary>The run came to depend on tools or arguments that do not exist: no valid call succeeded after the last such call.</summary>
+    ToolCallHallucinated,
+
+    /// <summary>At least three calls, and at least half of all, repeat an identical call with no change of the workspace between.</summary>
+    ToolCallRedundancy,
+
+    /// <summary>The model answered and the checker rejected the result.</summary>
+    WrongAnswer,
+}

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Arena.Core.Models;
+using Arena.Core.Storage;
+using Arena.Core.Tools;
+using Microsoft.Extensions.AI;
+
+namespace Arena.Core.Runs;
+
+/// <summary>The request of a run's next model call: a fold of its transcript.</summary>
+/// <param name="Messages">System prompt, instruction, turns and tool results.</param>
+/// <param name="Options">Model id, tools, output limit, temperature.</param>
+/// <param name="Digest"><c>sha256-</c> over both.</param>
+/// <param name="PromptTokens">An upper bound of its prompt tokens.</param>
+public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptions Options, string Digest, long PromptTokens)
+{
+    /// <summary>Key of <see cref="AIContent.AdditionalProperties"/> under which arguments that are no JSON object stand as the model wrote them.</summary>
+    public const string RawArguments = "arena.rawArguments";
+
+    /// <summary>Builds the request.</summary>
+    /// <exception cref="BlobMissingException">A long text of the transcript cannot be read.</exception>
+    public static async ValueTask<ModelRequest> BuildAsync(
+        RunState state, bool toolsWithdrawn, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        var created = state.Created ?? throw new InvalidOperationException("The run is not created.");
+        var fold = new Fold();
+        fold.Add(ChatRole.System, new TextContent(created.SystemPrompt), created.SystemPrompt);
+        var instruction = await created.Instruction.ReadAsync(blobs, cancellationToken);
+        fold.Add(ChatRole.User, new TextContent(instruction), instruction);
+        foreach (var e in state.Conversation)
+        {
+            switch (e)
+            {
+                case ModelCallCompleted turn:
+                    await AddTurnAsync(fold, turn, blobs, cancellationToken);
+                    // The provider has counted everything up to and with this turn; only what follows is estimated.
+                    fold.Known(turn.Usage);
+                    break;
+                case ToolCompleted tool:
+                    fold.AddResult(tool.ToolCallId, await tool.Output.ReadAsync(blobs, cancellationToken));
+                    break;
+                case ToolDenied tool:
+                    fold.AddResult(tool.ToolCallId, await tool.Message.ReadAsync(blobs, cancellationToken));
+                    break;
+            }
+        }
+
+        var tools = toolsWithdrawn ? [] : created.Tools;
+        foreach (var tool in tools)
+            fold.Hash(tool.Name, tool.Description, tool.Parameters.GetRawText());
+        var options = new ChatOptions
+        {
+            ModelId = created.Model.ModelId,
+            MaxOutputTokens = created.Model.MaxOutputTokens,
+            Temperature = (float?)created.Model.Temperature,
+            Tools = tools.IsEmpty
+                ? null
+                : [.. tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))],
+        };
+        fold.Hash("options", $"{options.ModelId}|{options.MaxOutputTokens}|{created.Model.Temperature}", toolsWithdrawn ? "withdrawn" : "offered");
+        // Tools are counted on every call: a provider may or may not have had them in the last count.
+        var declarations = created.Tools.Sum(tool => PromptEstimate.OfText(tool.Name + tool.Description + tool.Parameters.GetRawText()));
+        return new ModelRequest(fold.Messages, options, fold.Digest(), fold.Tokens + declarations);
+    }
+
+    private static async ValueTask AddTurnAsync(Fold fold, ModelCallCompleted turn, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        var message = new ChatMessage { Role = ChatRole.Assistant };
+        if (turn.Reasoning is { } reasoning)
+            message.Contents.Add(new TextReasoningContent(await reasoning.ReadAsync(blobs, cancellationToken)));
+        var text = await turn.Text.ReadAsync(blobs, cancellationToken);
+        if (text.Length > 0)
+            message.Contents.Add(new TextContent(text));
+        fold.Hash("assistant", text);
+        foreach (var call in turn.ToolCalls)
+        {
+            var arguments = await call.Arguments.ReadAsync(blobs, cancellationToken);
+            message.Contents.Add(ToContent(call, arguments));
+            fold.Hash(call.Id, call.Name, arguments);
+        }
+
+        fold.Messages.Add(message);
+    }
+
+    private static FunctionCallContent ToContent(ToolCall call, string arguments)
+    {
+        if (ToolArguments.TryParse(arguments, out var parsed))
+            return new FunctionCallContent(call.Id, call.Name, ToolArguments.ToDictionary(parsed));
+        return new FunctionCallContent(call.Id, call.Name, new Dictionary<string, object?>())
+        {
+            AdditionalProperties = new AdditionalPropertiesDictionary { [RawArguments] = arguments },
+        };
+    }
+
+    private sealed class Fold
+    {
+        private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        public List<ChatMessage> Messages { get; } = [];
+
+        public long Tokens { get; private set; }
+
+        public void Add(ChatRole role, AIContent content, string text)
+        {
+            Messages.Add(new ChatMessage(role, [content]));
+            Tokens += PromptEstimate.OfText(text);
+            Hash(role.Value, text);
+        }
+
+        public void AddResult(string id, string text) => Add(ChatRole.Tool, new FunctionResultContent(id, text), text);
+
+        public void Known(TokenUsage usage)
+        {
+            if (usage is { Input: { } input, Output: { } output })
+                Tokens = input + output;
+        }
+
+        public void Hash(params ReadOnlySpan<string> parts)
+        {
+            foreach (var part in parts)
+            {
+                var bytes = Encoding.UTF8.GetBytes(part);
+                hash.AppendData(BitConverter.GetBytes(bytes.Length));
+                hash.AppendData(bytes);
+            }
+        }
+
+        public string Digest()
+        {
+            using (hash)
+                return "sha256-" + Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
+}

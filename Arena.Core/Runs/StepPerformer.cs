@@ -1,0 +1,313 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Arena.Core.Campaigns;
+using Arena.Core.Checking;
+using Arena.Core.Models;
+using Arena.Core.Storage;
+using Arena.Core.Suites;
+using Arena.Core.Tools;
+using Arena.Core.Workspaces;
+using Microsoft.Extensions.AI;
+
+namespace Arena.Core.Runs;
+
+/// <summary>
+/// Performs the steps of one run: the only place of the loop that touches a model, a tool, a checker or a clock. What a model,
+/// a tool or a checker does wrong comes back as an event; an exception means broken infrastructure or cancellation.
+/// </summary>
+public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices services) : IAsyncDisposable
+{
+    private IRunEnvironment? environment;
+    private bool restored;
+    private (RunCreated Created, IChatClient Client)? client;
+    private (int Call, int Attempt, ModelRequest Request)? prepared;
+
+    /// <summary>How tools are confined on this host.</summary>
+    public async Task<string> SandboxAsync(CancellationToken cancellationToken) => (await EnvironmentAsync(cancellationToken)).Sandbox;
+
+    /// <summary>The tools that the task offers on this host.</summary>
+    public async Task<IReadOnlyList<ToolDeclaration>> ToolsAsync(CancellationToken cancellationToken) =>
+        (await EnvironmentAsync(cancellationToken)).Tools;
+
+    /// <summary>Performs a step that <see cref="RunPlanner"/> chose for the state.</summary>
+    public async Task<StepResult> PerformAsync(RunState state, RunStep step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return step switch
+            {
+                RunStep.PrepareWorkspace => await PrepareAsync(state, cancellationToken),
+                RunStep.WaitUntil wait => await WaitAsync(state, wait, cancellationToken),
+                RunStep.ReserveBudget => await ReserveAsync(state, cancellationToken),
+                RunStep.TakePermit => await TakePermitAsync(state, cancellationToken),
+                RunStep.StartCall start => await StartCallAsync(state, start, cancellationToken),
+                RunStep.CallModel call => await CallModelAsync(state, call.Started, cancellationToken),
+                RunStep.StartTool tool => await StartToolAsync(state, tool.Call, cancellationToken),
+                RunStep.RunTool tool => await RunToolAsync(state, tool.Call, cancellationToken),
+                RunStep.DenyTools deny => Result(state, [.. state.PendingTools.Select(call => Deny(call, deny.Limit))]),
+                RunStep.Answer answer => Result(state, Answer(state, answer.Ending)),
+                RunStep.Check => await CheckAsync(state, cancellationToken),
+                RunStep.Finish finish => Result(state,
+                    new RunFinished(finish.Outcome, finish.FailureMode, finish.Reason, state.Created!.Attempt, state.Totals)),
+                _ => throw new InvalidOperationException($"Unknown step {step}."),
+            };
+        }
+        catch
+        {
+            // Whatever the step left in the workspace is not recorded: the next step starts from the last saved tree.
+            await DropEnvironmentAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Tells the budget what was spent, and gives back what is held once the run is over.</summary>
+    public async ValueTask SettleAsync(RunState state, Holdings held, CancellationToken cancellationToken)
+    {
+        await services.Budget.ReportAsync(run, RunSpend.Of(state), cancellationToken);
+        if (held.Lease is { } lease)
+            await services.Gate.ReleaseAsync(state.Created!.Model, lease, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        client?.Client.Dispose();
+        await DropEnvironmentAsync();
+    }
+
+    private async Task<StepResult> PrepareAsync(RunState state, CancellationToken cancellationToken)
+    {
+        var tree = await (await EnvironmentAsync(cancellationToken)).RestoreAsync(null, cancellationToken);
+        restored = true;
+        return Result(state, new WorkspaceSaved(tree, null));
+    }
+
+    private async Task<StepResult> WaitAsync(RunState state, RunStep.WaitUntil wait, CancellationToken cancellationToken)
+    {
+        var from = services.Time.GetTimestamp();
+        var delay = wait.Until - services.Time.GetUtcNow();
+        if (delay > TimeSpan.Zero)
+            await Task.Delay(delay, services.Time, cancellationToken);
+        var holdings = state.Holdings with
+        {
+            NotBefore = null,
+            WaitedMs = state.Holdings.WaitedMs + Milliseconds(from),
+            RetryAllowedAfter = wait.Failure > 0 ? wait.Failure : state.Holdings.RetryAllowedAfter,
+        };
+        return new StepResult([], holdings);
+    }
+
+    private async Task<StepResult> ReserveAsync(RunState state, CancellationToken cancellationToken)
+    {
+        var model = state.Created!.Model;
+        if (model.Prices is not { } prices)
+            throw new InvalidOperationException($"Model card {model.Card} has no price; a campaign with it must not have been created.");
+        var request = await ModelRequest.BuildAsync(state, toolsWithdrawn: false, services.Blobs, cancellationToken);
+        var worst = prices.WorstCase(request.PromptTokens, model.MaxOutputTokens);
+        return await AskAsync(() => services.Budget.ReserveAsync(run, RunSpend.Of(state), worst, cancellationToken)) switch
+        {
+            null => AskAgain(state),
+            BudgetAnswer.Reserved => new StepResult([], state.Holdings with { ReservedUsd = worst }),
+            BudgetAnswer.Wait wait => new StepResult([], state.Holdings with { NotBefore = services.Time.GetUtcNow() + wait.Delay }),
+            _ => Result(state, Answer(state, RunEnding.BudgetExhausted)),
+        };
+    }
+
+    private async Task<StepResult> TakePermitAsync(RunState state, CancellationToken cancellationToken) =>
+        await AskAsync(() => services.Gate.AcquireAsync(run, state.Created!.Model, state.Holdings.Ticket, cancellationToken)) switch
+        {
+            null => AskAgain(state),
+            PermitAnswer.Granted granted => new StepResult([], state.Holdings with { Lease = granted.Lease, Ticket = null }),
+            PermitAnswer.Wait wait => new StepResult([], state.Holdings with
+            {
+                Ticket = wait.Ticket,
+                NotBefore = services.Time.GetUtcNow() + wait.Delay,
+            }),
+            var answer => throw new InvalidOperationException($"Unknown answer {answer}."),
+        };
+
+    // Gate and budget live elsewhere in a cluster. While they cannot be reached the run waits: it has lost nothing yet.
+    private async ValueTask<T?> AskAsync<T>(Func<ValueTask<T>> ask) where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            services.OnUnreachable?.Invoke(run, e);
+            return null;
+        }
+    }
+
+    private StepResult AskAgain(RunState state) =>
+        new([], state.Holdings with { NotBefore = services.Time.GetUtcNow() + TimeSpan.FromSeconds(1) });
+
+    private async Task<StepResult> StartCallAsync(RunState state, RunStep.StartCall start, CancellationToken cancellationToken)
+    {
+        var request = await ModelRequest.BuildAsync(state, start.ToolsWithdrawn, services.Blobs, cancellationToken);
+        prepared = (start.Call, start.Attempt, request);
+        var started = new ModelCallStarted(
+            start.Call, start.Attempt, request.Digest, state.Holdings.ReservedUsd, start.ToolsWithdrawn, state.Holdings.WaitedMs);
+        return new StepResult([started], state.Holdings with { WaitedMs = 0 });
+    }
+
+    private async Task<StepResult> CallModelAsync(RunState state, ModelCallStarted started, CancellationToken cancellationToken)
+    {
+        var request = prepared is { } p && p.Call == started.Call && p.Attempt == started.Attempt
+            ? p.Request
+            : throw new InvalidOperationException($"Model call {started.Call} was not started by this host; it must be abandoned first.");
+        prepared = null;
+        using var timeout = new CancellationTokenSource(Shorter(services.CallTimeout, TimeLeft(state)), services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var from = services.Time.GetTimestamp();
+        try
+        {
+            var response = await Client(state.Created!).GetResponseAsync(request.Messages, request.Options, either.Token);
+            var latency = Milliseconds(from);
+            var turn = await ModelResponse.ToEventAsync(started, response, state, latency, services.Blobs, cancellationToken);
+            return new StepResult([turn], Holdings.None);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not BlobMissingException)
+        {
+            var failure = e switch
+            {
+                ModelCallException known => known,
+                OperationCanceledException => new ModelCallException(
+                    ModelFailureKind.TimedOut, "No answer within the time that was left.", mayBeBilled: true, inner: e),
+                HttpRequestException => new ModelCallException(ModelFailureKind.Network, e.Message, mayBeBilled: true, inner: e),
+                _ => new ModelCallException(ModelFailureKind.Unknown, $"{e.GetType().Name}: {e.Message}", mayBeBilled: true, inner: e),
+            };
+            return new StepResult(
+                [
+                    new ModelCallFailed(started.Call, started.Attempt, failure.Kind, failure.Message, failure.MayBeBilled,
+                        (long?)failure.RetryAfter?.TotalMilliseconds, Milliseconds(from), failure.RequestId),
+                ],
+                Holdings.None);
+        }
+    }
+
+    private async Task<StepResult> StartToolAsync(RunState state, ToolCall call, CancellationToken cancellationToken)
+    {
+        var declaration = state.Created!.Tools.FirstOrDefault(tool => tool.Name == call.Name);
+        if (declaration is null)
+        {
+            var offered = string.Join(", ", state.Created.Tools.Select(tool => tool.Name));
+            return Result(state, new ToolDenied(call.Id, call.Name, ToolDenial.UnknownTool,
+                StoredText.Inline($"There is no tool '{Short(call.Name)}'. The tools are: {offered}.")));
+        }
+
+        var text = await call.Arguments.ReadAsync(services.Blobs, cancellationToken);
+        var problem = ToolArguments.TryParse(text, out var arguments)
+            ? ArgumentValidator.Validate(declaration.Parameters, arguments)
+            : "they are not a JSON object";
+        return problem is null
+            ? Result(state, new ToolStarted(call.Id, call.Name))
+            : Result(state, new ToolDenied(call.Id, call.Name, ToolDenial.InvalidArguments,
+                StoredText.Inline($"The arguments of {call.Name} do not fit: {Short(problem)}. Its schema: {declaration.Parameters.GetRawText()}")));
+    }
+
+    private async Task<StepResult> RunToolAsync(RunState state, ToolCall call, CancellationToken cancellationToken)
+    {
+        var use = state.ToolUses.GetValueOrDefault(call.Name) + 1;
+        if (state.Created!.Faults.FirstOrDefault(fault => fault.Tool == call.Name && fault.Call == use) is { } fault)
+        {
+            return Result(state, new ToolCompleted(
+                call.Id, call.Name, ToolOutcome.Failed, StoredText.Inline(fault.Error), null, null, Fault: true, 0));
+        }
+
+        var world = await RestoredAsync(state, cancellationToken);
+        _ = ToolArguments.TryParse(await call.Arguments.ReadAsync(services.Blobs, cancellationToken), out var arguments);
+        var from = services.Time.GetTimestamp();
+        var output = await world.InvokeAsync(call.Name, arguments, Shorter(state.Created.Limits.ToolTimeout, TimeLeft(state)), cancellationToken);
+        var took = Milliseconds(from);
+        WorkspaceSaved? saved = null;
+        if (output.MayHaveChangedWorkspace)
+        {
+            try
+            {
+                var tree = await world.SaveAsync(cancellationToken);
+                saved = tree.Id == state.Workspace!.Id ? null : new WorkspaceSaved(tree, call.Id);
+            }
+            catch (WorkspaceLimitException e)
+            {
+                await world.RestoreAsync(state.Workspace, cancellationToken);
+                output = new ToolOutput(e.Message + " The change was undone.", ToolOutcome.Failed);
+            }
+        }
+
+        var completed = new ToolCompleted(
+            call.Id, call.Name, output.Outcome, await StoredText.StoreAsync(output.Text, services.Blobs, cancellationToken),
+            output.FullText, output.ExitCode, Fault: false, took);
+        return saved is null ? Result(state, completed) : Result(state, saved, completed);
+    }
+
+    private async Task<StepResult> CheckAsync(RunState state, CancellationToken cancellationToken)
+    {
+        var world = await RestoredAsync(state, cancellationToken);
+        var events = await services.Log.ReadAsync(run, 0, cancellationToken);
+        var attempt = events.Skip(events.FindLastIndex(e => e is RunCreated));
+        var answer = await state.Answered!.Answer.ReadAsync(services.Blobs, cancellationToken);
+        var from = services.Time.GetTimestamp();
+        var report = await world.CheckAsync(state.Workspace!, answer, RunEventJson.ToJsonLines(attempt), cancellationToken);
+        var took = Milliseconds(from);
+        return Result(state, report switch
+        {
+            CheckReport.Judged judged => new RunChecked(judged.Passed, judged.Checks, null, took),
+            CheckReport.Broken broken => new RunChecked(null, [], broken.Reason, took),
+            _ => throw new InvalidOperationException($"Unknown report {report}."),
+        });
+    }
+
+    private static RunAnswered Answer(RunState state, RunEnding ending) =>
+        new(ending == RunEnding.Answered ? state.LastTurn!.Text : StoredText.Empty, ending);
+
+    private static RunEvent Deny(ToolCall call, RunEnding limit) =>
+        new ToolDenied(call.Id, call.Name, ToolDenial.LimitReached, StoredText.Inline($"Not called: the run ended by its {limit.ToSnakeCase()}."));
+
+    private IChatClient Client(RunCreated created)
+    {
+        if (client is { } known && ReferenceEquals(known.Created, created))
+            return known.Client;
+        client?.Client.Dispose();
+        client = (created, services.Providers[created.Model.Provider].Create(created, task));
+        return client.Value.Client;
+    }
+
+    private async Task<IRunEnvironment> EnvironmentAsync(CancellationToken cancellationToken) =>
+        environment ??= await services.Environments.CreateAsync(task, run, cancellationToken);
+
+    private async Task<IRunEnvironment> RestoredAsync(RunState state, CancellationToken cancellationToken)
+    {
+        var world = await EnvironmentAsync(cancellationToken);
+        if (!restored)
+            await world.RestoreAsync(state.Workspace, cancellationToken);
+        restored = true;
+        return world;
+    }
+
+    private async ValueTask DropEnvironmentAsync()
+    {
+        restored = false;
+        if (environment is null)
+            return;
+        var dropped = environment;
+        environment = null;
+        await dropped.DisposeAsync();
+    }
+
+    private static TimeSpan TimeLeft(RunState state)
+    {
+        var left = state.Created!.Limits.Time - TimeSpan.FromMilliseconds(state.Totals.ModelMs + state.Totals.ToolMs);
+        return left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static string Short(string text) => text.Length <= 500 ? text : text[..500] + "...";
+
+    // Rounded up, so that what was stopped at a limit counts as having reached it.
+    private long Milliseconds(long from) => (long)Math.Ceiling(services.Time.GetElapsedTime(from).TotalMilliseconds);
+
+    private static StepResult Result(RunState state, params ImmutableArray<RunEvent> events) => new(events, state.Holdings);
+}

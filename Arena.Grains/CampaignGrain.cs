@@ -1,0 +1,270 @@
+using System.Collections.Immutable;
+using Arena.Contracts;
+using Arena.Core.Campaigns;
+using Arena.Core.Outcomes;
+using Arena.Core.Runs;
+using Arena.Core.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Arena.Grains;
+
+/// <summary>
+/// A campaign. Calls only note what is asked for and answer; one background task of the activation, the pump, starts runs, passes
+/// on pauses and cancellations, and records what came of them. So runs can report while the pump waits for other runs.
+/// </summary>
+public sealed partial class CampaignGrain(
+    ICampaignLog log, ICampaignIndex index, CampaignPlan plan, TimeProvider time, ILogger<CampaignGrain> logger) : Grain, ICampaignGrain, IRemindable
+{
+    private const string Reminder = "wake";
+    private static readonly TimeSpan WakePeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(45);
+
+    private readonly Dictionary<(string Task, int N), RunReport> latest = [];
+    private readonly Dictionary<(string Task, int N), long> heardAt = [];
+    private readonly Queue<RunReport> reports = new();
+    private readonly SemaphoreSlim appending = new(1, 1);
+    private CampaignState state = CampaignState.Empty;
+    private CampaignStatus? told;
+    private Task pump = Task.CompletedTask;
+    private bool pumping;
+    private bool again;
+    private bool deactivating;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        state = CampaignState.Fold(await log.ReadAsync(Id, 0, cancellationToken));
+        if (state.Spec is not null && !state.IsOver)
+            Pump();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        deactivating = true;
+        await pump;
+    }
+
+    public async Task<OrderReceipt> OrderAsync(CampaignOrder order)
+    {
+        CampaignSpec spec;
+        try
+        {
+            spec = plan.Create(new CampaignRequest(
+                Id, order.Suite, order.Model, [.. order.Tasks], order.Repetitions, order.MaxParallelRuns, order.BudgetUsd, order.ScriptedLatency));
+        }
+        catch (Exception e) when (e is CampaignRefusedException or Core.Documents.DocumentException)
+        {
+            return new OrderReceipt(OrderOutcome.Refused, e.Message);
+        }
+
+        if (state.Spec is { } known)
+        {
+            return known.IsSameRequest(spec)
+                ? new OrderReceipt(OrderOutcome.Same, null)
+                : new OrderReceipt(OrderOutcome.Conflict, $"Campaign {Id} exists and was ordered otherwise.");
+        }
+
+        await index.AddAsync(Id, CancellationToken.None);
+        await AppendAsync(new CampaignCreated(spec));
+        // Due at once, so that it is overdue, and not a minute away, when a host starts again right after a crash.
+        await this.RegisterOrUpdateReminder(Reminder, TimeSpan.Zero, WakePeriod);
+        LogCreated(Id, spec.Total);
+        Pump();
+        return new OrderReceipt(OrderOutcome.Created, null);
+    }
+
+    public async Task<bool> PauseAsync(string reason)
+    {
+        if (!IsUnderWay)
+            return false;
+        if (!state.Paused)
+            await AppendAsync(new CampaignPaused(reason));
+        Pump();
+        return true;
+    }
+
+    public async Task<bool> ResumeAsync()
+    {
+        if (!IsUnderWay)
+            return false;
+        if (state.Paused)
+            await AppendAsync(new CampaignResumed());
+        Pump();
+        return true;
+    }
+
+    public async Task<bool> CancelAsync(string reason)
+    {
+        if (state.Spec is null || state.IsOver)
+            return false;
+        if (state.Cancelled is null)
+            await AppendAsync(new CampaignCancelled(reason));
+        Pump();
+        return true;
+    }
+
+    public Task ReportAsync(RunReport report)
+    {
+        reports.Enqueue(report);
+        Pump();
+        return Task.CompletedTask;
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (state.Spec is not null && !state.IsOver)
+            Pump();
+        else if (await this.GetReminder(Reminder) is { } reminder)
+            await this.UnregisterReminder(reminder);
+    }
+
+    private bool IsUnderWay => state is { Spec: not null, Finished: null, Cancelled: null };
+
+    private void Pump()
+    {
+        again = true;
+        if (pumping || deactivating || state.Spec is null)
+            return;
+        pumping = true;
+        pump = PumpAsync();
+    }
+
+    private async Task PumpAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            while (again && !deactivating && !state.IsOver)
+            {
+                again = false;
+                await TakeReportsAsync();
+                await TellStatusAsync();
+                await StartRunsAsync();
+                await FinishAsync();
+            }
+        }
+        catch (Exception e)
+        {
+            // The reminder, or the next report, starts the pump again; the log is as it was.
+            LogPumpFailed(Id, e);
+            this.DeactivateOnIdle();
+        }
+        finally
+        {
+            pumping = false;
+        }
+    }
+
+    private async Task TakeReportsAsync()
+    {
+        var changes = ImmutableArray.CreateBuilder<CampaignEvent>();
+        while (reports.TryDequeue(out var report))
+        {
+            var run = (report.Task, report.N);
+            heardAt[run] = time.GetTimestamp();
+            if (latest.GetValueOrDefault(run) is { } known && known.Seq > report.Seq)
+                continue;
+            latest[run] = report;
+            var recorded = state.Runs.GetValueOrDefault(run);
+            var summary = report.ToSummary();
+            if (recorded is null || recorded.Status != summary.Status || recorded.Attempts != summary.Attempts || recorded.Outcome != summary.Outcome)
+                changes.Add(new CampaignRunChanged(summary));
+        }
+
+        if (changes.Count > 0)
+            await AppendAsync(changes.ToArray());
+    }
+
+    // Pause and cancellation are passed on once by this activation; a run that begins later is never started by StartRunsAsync.
+    private async Task TellStatusAsync()
+    {
+        if (told == state.Status)
+            return;
+        told = state.Status;
+        foreach (var run in Begun().Where(run => run.Status != RunStatus.Finished).ToList())
+        {
+            var grain = GrainFactory.Run(new RunKey(Id, run.Task, run.N));
+            if (state.Cancelled is { } cancelled)
+                await grain.CancelAsync(cancelled.Reason);
+            else if (state.Paused)
+                await grain.PauseAsync("the campaign was paused");
+            else
+                await StartAsync(run.Task, run.N);
+        }
+    }
+
+    private async Task StartRunsAsync()
+    {
+        if (state.Status != CampaignStatus.Running)
+            return;
+        foreach (var silent in Begun().Where(IsSilent).ToList())
+            await StartAsync(silent.Task, silent.N);
+        var free = state.Spec!.MaxParallelRuns - Begun().Count(run => run.Status != RunStatus.Finished);
+        foreach (var next in state.Spec.RunsInOrder().Where(run => !state.Runs.ContainsKey((run.Task, run.Repetition))).Take(Math.Max(0, free)).ToList())
+        {
+            if (state.Status != CampaignStatus.Running || deactivating)
+                return;
+            await StartAsync(next.Task, next.Repetition);
+        }
+    }
+
+    // Recorded before it is asked for: whoever comes after a crash knows that the run may exist.
+    private async Task StartAsync(string task, int n)
+    {
+        if (!state.Runs.ContainsKey((task, n)))
+            await AppendAsync(new CampaignRunChanged(RunSummary.Waiting(task, n)));
+        heardAt[(task, n)] = time.GetTimestamp();
+        try
+        {
+            reports.Enqueue(await GrainFactory.Task(Id, task).StartAsync(n));
+            again = true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // It counts as silent and is asked again.
+            LogStartFailed(Id, task, n, e);
+        }
+    }
+
+    private async Task FinishAsync()
+    {
+        var over = state.Runs.Values.Count(run => run.Status == RunStatus.Finished);
+        var expected = state.Cancelled is null ? state.Spec!.Total : state.Runs.Count;
+        if (over < expected)
+            return;
+        var cost = state.Runs.Values.Aggregate((decimal?)0m, (sum, run) => sum + run.Totals.CostUsd);
+        var passed = state.Runs.Values.Count(run => run.Outcome == RunOutcome.Passed);
+        await AppendAsync(new CampaignFinished(passed, state.Spec!.Total, cost));
+        if (await this.GetReminder(Reminder) is { } reminder)
+            await this.UnregisterReminder(reminder);
+        LogFinished(Id, passed, state.Spec.Total);
+    }
+
+    private IEnumerable<RunSummary> Begun() => state.Runs.Values;
+
+    private bool IsSilent(RunSummary run) => run.Status != RunStatus.Finished
+        && (!heardAt.TryGetValue((run.Task, run.N), out var at) || time.GetElapsedTime(at) > SilentAfter);
+
+    // A call and the pump may both want to append while the other waits for the log.
+    private async Task AppendAsync(params CampaignEvent[] events)
+    {
+        await appending.WaitAsync();
+        try
+        {
+            var (at, seq) = (time.GetUtcNow(), state.Seq);
+            ImmutableArray<CampaignEvent> batch = [.. events.Select((e, i) => e with { Seq = seq + 1 + i, At = at })];
+            if (!await log.AppendAsync(Id, seq, batch, CancellationToken.None))
+            {
+                this.DeactivateOnIdle();
+                throw new InvalidOperationException($"Campaign {Id} has another writer: its log has grown past event {seq}.");
+            }
+
+            state = batch.Aggregate(state, (folded, e) => folded.Apply(e));
+        }
+        finally
+        {
+            appending.Release();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Arena.Contracts;
+using Arena.Core.Models;
+using Arena.Core.Runs;
+
+namespace Arena.Grains;
+
+/// <summary>How grains are found.</summary>
+public static class GrainKeys
+{
+    /// <summary>The campaign of an id.</summary>
+    public static ICampaignGrain Campaign(this IGrainFactory grains, string id) => grains.GetGrain<ICampaignGrain>(id);
+
+    /// <summary>A task of a campaign.</summary>
+    public static ITaskGrain Task(this IGrainFactory grains, string campaign, string task) => grains.GetGrain<ITaskGrain>($"{campaign}/{task}");
+
+    /// <summary>A run.</summary>
+    public static IRunGrain Run(this IGrainFactory grains, RunKey key) => grains.GetGrain<IRunGrain>(key.ToString());
+
+    /// <summary>The budget of a campaign.</summary>
+    public static IBudgetGrain Budget(this IGrainFactory grains, string campaign) => grains.GetGrain<IBudgetGrain>(campaign);
+
+    /// <summary>The gate of a model.</summary>
+    public static IModelGateGrain Gate(this IGrainFactory grains, ModelReference model) =>
+        grains.GetGrain<IModelGateGrain>($"{model.Provider}|{model.ModelId}|");
+}

@@ -1,0 +1,62 @@
+using Arena.Core.Campaigns;
+using Arena.Core.Configuration;
+using Arena.Core.Models;
+using Arena.Core.Models.Scripted;
+using Arena.Core.Runs;
+using Arena.Core.Storage;
+using Arena.Core.Suites;
+using Arena.Grains;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Arena.Silo;
+
+/// <summary>The host of the grains.</summary>
+public static partial class ArenaSilo
+{
+    /// <summary>Adds suites, model cards and the reading of campaigns: what every host of Arena needs.</summary>
+    public static IHostApplicationBuilder AddArenaCatalogs(this IHostApplicationBuilder builder, ArenaSettings settings)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new SuiteCatalog(settings.Suites));
+        services.AddSingleton(new ModelCatalog(settings.Models));
+        services.AddSingleton<IModelProvider, ScriptedProvider>();
+        services.AddSingleton<ModelProviders>();
+        services.AddSingleton<CampaignPlan>();
+        services.AddSingleton<CampaignReader>();
+        return builder;
+    }
+
+    /// <summary>Adds what runs work with, and the grains.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="environments">Makes the environments of runs, chosen before the host starts so that a missing sandbox is told at once.</param>
+    public static IHostApplicationBuilder AddArenaRuns(this IHostApplicationBuilder builder, Func<IServiceProvider, IRunEnvironmentFactory> environments)
+    {
+        var services = builder.Services;
+        services.AddSingleton(environments);
+        services.AddSingleton<IModelGate, GrainModelGate>();
+        services.AddSingleton<IRunBudget, GrainRunBudget>();
+        services.AddSingleton(provider => new RunServices(
+            provider.GetRequiredService<IRunLog>(),
+            provider.GetRequiredService<IBlobStore>(),
+            provider.GetRequiredService<IRunEnvironmentFactory>(),
+            provider.GetRequiredService<ModelProviders>(),
+            provider.GetRequiredService<IModelGate>(),
+            provider.GetRequiredService<IRunBudget>(),
+            provider.GetRequiredService<TimeProvider>(),
+            RunServices.ThisHost)
+        {
+            OnUnreachable = (run, e) => LogUnreachable(provider.GetRequiredService<ILogger<RunServices>>(), run, e),
+        });
+        services.AddSingleton<RunHost>();
+        // Runs get their grace to finish a step before the host gives up on them.
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        return builder;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Run {Run} waits: gate or budget cannot be reached")]
+    private static partial void LogUnreachable(ILogger logger, RunKey run, Exception e);
+}
