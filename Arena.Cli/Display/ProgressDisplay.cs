@@ -29,11 +29,13 @@ internal abstract class ProgressDisplay : IDisposable
     private sealed class Lines : ProgressDisplay
     {
         private readonly HashSet<(string, int)> shown = [];
+        private bool begun;
 
         public override void Show(CampaignView campaign, IReadOnlyList<RunView> runs)
         {
-            if (shown.Count == 0 && campaign.Finished < campaign.Total)
+            if (!begun)
                 Console.Error.WriteLine($"{campaign.Id}: {campaign.Total} runs, {campaign.MaxParallelRuns} at a time");
+            begun = true;
             foreach (var run in runs.Where(run => run.Status == RunStatus.Finished && shown.Add((run.Task, run.N))))
             {
                 var verdict = run.Passed switch { true => "passed", false => Core.SnakeCase.ToSnakeCase(run.FailureMode!.Value), null => Core.SnakeCase.ToSnakeCase(run.Outcome!.Value) };

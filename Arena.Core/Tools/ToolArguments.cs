@@ -5,6 +5,9 @@ namespace Arena.Core.Tools;
 /// <summary>Tool arguments between the text that a model wrote and the JSON object that a tool takes.</summary>
 public static class ToolArguments
 {
+    // Compact: these texts are stored, sent again with every turn, and paid for.
+    private static readonly JsonSerializerOptions Compact = new(Microsoft.Extensions.AI.AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads the text; no text at all counts as an empty object.</summary>
@@ -29,5 +32,5 @@ public static class ToolArguments
 
     /// <summary>The text of arguments that came through the chat abstractions.</summary>
     public static string ToText(IDictionary<string, object?>? arguments) =>
-        arguments is null or { Count: 0 } ? "{}" : JsonSerializer.Serialize(arguments, Microsoft.Extensions.AI.AIJsonUtilities.DefaultOptions);
+        arguments is null or { Count: 0 } ? "{}" : JsonSerializer.Serialize(arguments, Compact);
 }

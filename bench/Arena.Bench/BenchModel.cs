@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Arena.Core.Models;
+using Arena.Core.Models.Scripted;
+using Arena.Core.Runs;
+using Arena.Core.Suites;
+using Microsoft.Extensions.AI;
+
+namespace Arena.Bench;
+
+/// <summary>A model that calls one tool a turn and then answers, after a latency that may be 0. Notes when each of its calls begins and ends.</summary>
+internal sealed class BenchModel(int turns, TimeSpan latency) : IModelProvider
+{
+    /// <summary>Ticks between the end of a call and the beginning of the next of the same run: everything that is Arena's.</summary>
+    public ConcurrentBag<long> Overheads { get; } = [];
+
+    public string Kind => ScriptedProvider.KindName;
+
+    public IChatClient Create(RunCreated created, SuiteTask task) => new Client(this);
+
+    private sealed class Client(BenchModel model) : IChatClient
+    {
+        private static readonly Dictionary<string, object?> Arguments = new() { ["at"] = "here" };
+        private long endedAt;
+
+        public async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            if (endedAt != 0)
+                model.Overheads.Add(TimeProvider.System.GetTimestamp() - endedAt);
+            if (model.LatencyOf > TimeSpan.Zero)
+                await Task.Delay(model.LatencyOf, TimeProvider.System, cancellationToken);
+            var done = messages.Count(message => message.Role == ChatRole.Assistant) >= model.TurnsOf - 1;
+            AIContent content = done ? new TextContent("done") : new FunctionCallContent("", "look", Arguments);
+            var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, [content]))
+            {
+                Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 10 },
+                FinishReason = done ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls,
+            };
+            endedAt = TimeProvider.System.GetTimestamp();
+            return response;
+        }
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private int TurnsOf => turns;
+
+    private TimeSpan LatencyOf => latency;
+}
