@@ -9,13 +9,16 @@ namespace Arena.Core.Tests.Suites;
 /// <summary>Every solution of the suite gets the verdict that it declares.</summary>
 public sealed class AgenticCoreTests(Sandboxes sandboxes)
 {
-    public static TheoryData<string, string> Solutions()
+    public static TheoryData<string, string, string> Solutions()
     {
-        var data = new TheoryData<string, string>();
+        var data = new TheoryData<string, string, string>();
         foreach (var task in SuiteLoader.Load(Path.Combine(SuiteFolder.Path, "agentic-core-v1")).Tasks)
         {
             foreach (var solution in task.Solutions)
-                data.Add(task.Id, solution.Id);
+            {
+                data.Add(task.Id, solution.Id, "bubblewrap");
+                data.Add(task.Id, solution.Id, "process");
+            }
         }
 
         return data;
@@ -23,11 +26,11 @@ public sealed class AgenticCoreTests(Sandboxes sandboxes)
 
     [Theory]
     [MemberData(nameof(Solutions))]
-    public async Task Check_OfASolution_GivesTheDeclaredVerdict(string taskId, string solutionId)
+    public async Task Check_OfASolution_GivesTheDeclaredVerdict(string taskId, string solutionId, string kind)
     {
         var task = SuiteLoader.Load(Path.Combine(SuiteFolder.Path, "agentic-core-v1")).Tasks.Single(t => t.Id == taskId);
         var solution = task.Solutions.Single(s => s.Id == solutionId);
-        var factory = new WorkspaceRunEnvironmentFactory(sandboxes.Best, new InMemoryBlobStore(), sandboxes.Folders);
+        var factory = new WorkspaceRunEnvironmentFactory(sandboxes.Get(kind), new InMemoryBlobStore(), sandboxes.Folders);
 
         var judged = (await SolutionDriver.RunAsync(factory, task, solution)).ShouldBeOfType<CheckReport.Judged>();
 
