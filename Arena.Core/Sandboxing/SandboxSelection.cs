@@ -14,19 +14,24 @@ public static class SandboxSelection
     /// <param name="cancellationToken">Ends the trial.</param>
     /// <param name="time">The clock of time limits; the system's where null.</param>
     /// <exception cref="SandboxMissingException">Nothing works that is allowed; the message says what to install.</exception>
-    public static async Task<ISandbox> ChooseAsync(
-        WorkspaceFolders folders, SandboxSlots slots, bool allowUnsandboxed, CancellationToken cancellationToken, TimeProvider? time = null)
+    public static Task<ISandbox> ChooseAsync(
+        WorkspaceFolders folders, SandboxSlots slots, bool allowUnsandboxed, CancellationToken cancellationToken, TimeProvider? time = null) =>
+        ChooseAsync(folders, slots, allowUnsandboxed, HostPrograms.Exists, time, cancellationToken);
+
+    /// <summary>The same, on a machine that has the programs that <paramref name="exists"/> says.</summary>
+    internal static async Task<ISandbox> ChooseAsync(
+        WorkspaceFolders folders, SandboxSlots slots, bool allowUnsandboxed, Func<string, bool> exists, TimeProvider? time, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux())
             throw new SandboxMissingException("Tools and checkers run on Linux only; use a Linux machine, a container or WSL.");
         string[] needed = ["setsid", "prlimit", .. WorkspaceFolders.SandboxUser is null ? Array.Empty<string>() : ["setpriv"]];
-        if (needed.Where(name => !HostPrograms.Exists(name)).ToList() is { Count: > 0 } missing)
+        if (needed.Where(name => !exists(name)).ToList() is { Count: > 0 } missing)
             throw new SandboxMissingException($"Tools and checkers need {string.Join(", ", missing)}: apt-get install util-linux.");
 
         var python = await HostPrograms.PythonPrefixAsync(cancellationToken);
         string?[] pythons = python is null ? [null] : [python, null];
         string why;
-        if (HostPrograms.Exists("bwrap"))
+        if (exists("bwrap"))
         {
             var features = BubblewrapFeatures.Read((await HostPrograms.RunAsync(["bwrap", "--help"], cancellationToken)).Output);
             (var sandbox, why) = await FirstWorkingAsync(pythons.Select(p => new BubblewrapSandbox(folders, slots, p, features, time)), folders, cancellationToken);

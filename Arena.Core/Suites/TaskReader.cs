@@ -12,6 +12,12 @@ internal static class TaskReader
 
     public static SuiteTask Read(string folder)
     {
+        foreach (var needed in (string[])["workspace", "check", "solutions"])
+        {
+            if (!Directory.Exists(Path.Combine(folder, needed)))
+                throw new DocumentException(Path.Combine(folder, needed), null, "this folder is missing; a task needs workspace/, check/ and solutions/.");
+        }
+
         var file = Path.Combine(folder, "task.yaml");
         var map = YamlMap.Load(file);
         var name = map.Required("name").String();
@@ -22,12 +28,6 @@ internal static class TaskReader
             : ImmutableArray<ToolFault>.Empty;
         var check = ReadCheck(map.Required("check").Map(), folder);
         map.Done();
-
-        foreach (var needed in (string[])["workspace", "check", "solutions"])
-        {
-            if (!Directory.Exists(Path.Combine(folder, needed)))
-                throw new DocumentException(Path.Combine(folder, needed), null, "this folder is missing; a task needs workspace/, check/ and solutions/.");
-        }
 
         var instruction = Path.Combine(folder, "instruction.md");
         if (!File.Exists(instruction))

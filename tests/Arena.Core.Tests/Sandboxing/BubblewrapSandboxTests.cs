@@ -4,7 +4,6 @@ using Arena.Core.Sandboxing;
 
 namespace Arena.Core.Tests.Sandboxing;
 
-[Collection(AloneCollection.Name)]
 public sealed class BubblewrapSandboxTests(Sandboxes sandboxes) : SandboxContractTests(sandboxes)
 {
     protected override string Kind => "bubblewrap";

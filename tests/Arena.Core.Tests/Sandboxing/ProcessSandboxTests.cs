@@ -1,6 +1,5 @@
 namespace Arena.Core.Tests.Sandboxing;
 
-[Collection(AloneCollection.Name)]
 public sealed class ProcessSandboxTests(Sandboxes sandboxes) : SandboxContractTests(sandboxes)
 {
     protected override string Kind => "process";

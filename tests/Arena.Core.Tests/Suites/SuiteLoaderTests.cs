@@ -1,105 +1,107 @@
 using Arena.Core.Documents;
 using Arena.Core.Suites;
+using Arena.Core.Tools;
 
 namespace Arena.Core.Tests.Suites;
 
 public sealed class SuiteLoaderTests : IDisposable
 {
-    private readonly TemporaryFolder temporary = new();
+    private readonly TemporarySuite suite = new();
 
-    public SuiteLoaderTests() => SmallSuite.Write(temporary.Path);
-
-    private string Folder => temporary.Combine(SmallSuite.Id);
+    public void Dispose() => suite.Dispose();
 
     [Fact]
-    public void Load_OfASuite_ReadsEveryPart()
+    public void Load_SmallSuite_HasTheDefaults()
     {
-        var suite = Load();
-
-        suite.Id.ShouldBe(SmallSuite.Id);
-        suite.Repetitions.ShouldBe(2);
-        var task = suite.Tasks.ShouldHaveSingleItem();
-        task.Name.ShouldBe("small");
-        task.Instruction.ShouldBe("Do it.");
-        task.Tools.ShouldBe(["read_file", "run_command"]);
-        task.Limits.ShouldBe(TaskLimits.Default with { Turns = 5, Time = TimeSpan.FromSeconds(90) });
-        task.Faults.ShouldBe([new ToolFault("run_command", 1, "busy")]);
-        task.Check.Command.ShouldBe(["python3", "-I", "check.py"]);
-        task.Solutions.Select(solution => solution.Id).ShouldBe(["oracle", "nop", "trap-a"]);
-        task.Solutions[0].Turns.Length.ShouldBe(1);
+        var loaded = SuiteLoader.Load(suite.Folder);
+        loaded.Id.ShouldBe("small");
+        loaded.Repetitions.ShouldBe(3);
+        var task = loaded.Tasks.ShouldHaveSingleItem();
+        task.Limits.ShouldBe(TaskLimits.Default);
+        task.Tools.ShouldBe(ToolCatalog.Names);
+        task.Check.Timeout.ShouldBe(TimeSpan.FromSeconds(5));
+        task.Solutions.Select(s => s.Id).ShouldBe(["oracle", "nop"]);
     }
 
     [Theory]
-    [InlineData("tasks/t1/workspace/a.txt")]
-    [InlineData("tasks/t1/check/check.py")]
-    [InlineData("tasks/t1/instruction.md")]
-    public void Digest_OfASuite_ChangesWithEveryFile(string file)
+    [InlineData("suite.yaml", "title: x\ntasks: [task_a]\nrepetition: 2\n", 3, "unknown key 'repetition'; allowed here: repetitions, tasks, title.")]
+    [InlineData("suite.yaml", "title: x\ntasks: [task_a, task_b]\n", 2, "there is no folder tasks/task_b; there are: task_a.")]
+    [InlineData("suite.yaml", "title: x\ntasks: [task_a, task_a]\n", 2, "the task 'task_a' is listed twice.")]
+    [InlineData("suite.yaml", "title: x\ntasks: []\n", 2, "a suite needs at least one task.")]
+    [InlineData("suite.yaml", "title: x\ntitle: y\n", 2, "Duplicate key")]
+    [InlineData("suite.yaml", "title: x\nrepetitions: 0\ntasks: [task_a]\n", 2, "repetitions must be a whole number from 1 to 1000, but is '0'.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\ntools: [read_file, fly]\ncheck: { command: [x] }\n", 2, "tools[1] must be one of list_files, read_file, write_file, edit_file, search_text, run_command, but is 'fly'.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nlimits:\n  turns: many\ncheck: { command: [x] }\n", 3, "limits.turns must be a whole number from 1 to 1000, but is 'many'.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\ncheck: { command: [x], timeout: 5 }\n", 2, "check.timeout must be a duration like 500ms, 90s, 10m or 2h, but is '5'.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\n", 1, "check is missing.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\ntools: [read_file]\nfaults: [{ tool: run_command, error: e }]\ncheck: { command: [x] }\n", 3, "faults[0].tool must be one of read_file, but is 'run_command'.")]
+    [InlineData("tasks/task_a/instruction.md", "\n", 1, "the instruction is empty.")]
+    [InlineData("tasks/task_a/solutions/oracle/solution.yaml", "title: o\nexpect: { passed: false }\nturns: [{ text: x }]\n", 2, "oracle must pass: write true.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\ncheck: { command: [python3, chek.py] }\n", 2, "there is no file check/chek.py.")]
+    [InlineData("tasks/task_a/solutions/trap-a/solution.yaml", "title: o\nexpect: { passed: false, failureMode: wrong_answer }\nturns: [{ text: x }]\n", 2, "a trap declares the failureMode and the failingCheck that it must produce.")]
+    [InlineData("tasks/task_a/solutions/alternative-a/solution.yaml", "title: o\nexpect: { passed: false }\nturns: [{ text: x }]\n", 2, "alternative-a must pass: write true.")]
+    [InlineData("tasks/task_a/solutions/other/solution.yaml", "title: o\nexpect: { passed: false }\nturns: [{ text: x }]\n", 1, "allowed are oracle, nop, trap-... and alternative-....")]
+    [InlineData("tasks/task_a/solutions/nop/solution.yaml", "title: o\nexpect: { passed: false, failureMode: wrong }\nturns: [{ text: x }]\n", 2, "expect.failureMode must be one of budget_exhausted")]
+    public void Load_FaultyDocument_NamesFileLineAndWhatIsAllowed(string file, string content, int line, string problem)
     {
-        var before = Load();
-        File.AppendAllText(Path.Combine(Folder, file), "x");
-
-        Load().Digest.ShouldNotBe(before.Digest);
-        Load().Tasks[0].Digest.ShouldNotBe(before.Tasks[0].Digest);
-    }
-
-    [Fact]
-    public void Digest_OfACopy_IsTheSame()
-    {
-        using var other = new TemporaryFolder();
-        SmallSuite.Write(other.Path);
-        Directory.CreateDirectory(other.Combine(SmallSuite.Id, "tasks", "t1", "workspace", "__pycache__"));
-        File.WriteAllText(other.Combine(SmallSuite.Id, "tasks", "t1", "workspace", "__pycache__", "a.pyc"), "derived");
-
-        SuiteLoader.Load(other.Combine(SmallSuite.Id)).Digest.ShouldBe(Load().Digest);
-    }
-
-    [Theory]
-    [InlineData("suite.yaml", "repetitions: 2", "repetitions: 0", "suite.yaml:2", "1")]
-    [InlineData("suite.yaml", "repetitions: 2", "repeat: 2", "suite.yaml:2", "unknown key 'repeat'")]
-    [InlineData("suite.yaml", "[t1]", "[t1, t2]", "suite.yaml:3", "there are: t1")]
-    [InlineData("suite.yaml", "[t1]", "[../t1]", "suite.yaml:3", "no task id")]
-    [InlineData("tasks/t1/task.yaml", "run_command]", "fly]", "task.yaml:2", "list_files, read_file")]
-    [InlineData("tasks/t1/task.yaml", "turns: 5", "turns: many", "task.yaml:3", "a whole number")]
-    [InlineData("tasks/t1/task.yaml", "time: 90s", "time: 90", "task.yaml:3", "a duration")]
-    [InlineData("tasks/t1/task.yaml", "tool: run_command", "tool: write_file", "task.yaml:4", "read_file, run_command")]
-    [InlineData("tasks/t1/task.yaml", "check.py", "chek.py", "task.yaml:5", "no file check/chek.py")]
-    [InlineData("tasks/t1/solutions/oracle/solution.yaml", "passed: true", "passed: false", "solution.yaml:2", "oracle must pass")]
-    [InlineData("tasks/t1/solutions/trap-a/solution.yaml", ", failingCheck: c", "", "solution.yaml:2", "a trap declares")]
-    [InlineData("tasks/t1/solutions/trap-a/solution.yaml", "wrong_answer", "sad", "solution.yaml:2", "gave_up_mid_plan")]
-    public void Load_OfASuiteWithAFault_NamesFileAndLineAndWhatIsAllowed(string file, string right, string wrong, string place, string told)
-    {
-        var path = Path.Combine(Folder, file);
-        var text = File.ReadAllText(path);
-        text.ShouldContain(right);
-        File.WriteAllText(path, text.Replace(right, wrong, StringComparison.Ordinal));
-
-        var error = Should.Throw<DocumentException>(Load);
-
-        error.Message.ShouldContain(place);
-        error.Message.ShouldContain(told);
+        suite.Write(file, content);
+        var e = Should.Throw<DocumentException>(() => SuiteLoader.Load(suite.Folder));
+        e.File.ShouldBe(Path.Combine(suite.Folder, file));
+        e.Line.ShouldBe(line);
+        e.Problem.ShouldContain(problem);
     }
 
     [Theory]
-    [InlineData("tasks/t1/instruction.md")]
-    [InlineData("tasks/t1/task.yaml")]
-    [InlineData("tasks/t1/solutions/nop/solution.yaml")]
     [InlineData("suite.yaml")]
-    public void Load_OfASuiteWithoutAFile_NamesIt(string file)
+    [InlineData("tasks/task_a/task.yaml")]
+    [InlineData("tasks/task_a/instruction.md")]
+    [InlineData("tasks/task_a/workspace")]
+    [InlineData("tasks/task_a/check")]
+    [InlineData("tasks/task_a/solutions/oracle")]
+    [InlineData("tasks/task_a/solutions/nop/solution.yaml")]
+    public void Load_MissingFile_IsNamed(string path)
     {
-        File.Delete(Path.Combine(Folder, file));
-
-        Should.Throw<DocumentException>(Load).Message.ShouldContain(file);
+        var full = Path.Combine(suite.Folder, path);
+        if (Directory.Exists(full))
+            Directory.Delete(full, true);
+        else
+            File.Delete(full);
+        var e = Should.Throw<DocumentException>(() => SuiteLoader.Load(suite.Folder));
+        e.File.ShouldBe(full);
+        e.Problem.ShouldContain("missing");
     }
 
     [Fact]
-    public void Load_OfATaskThatIsNotListed_IsRefused()
+    public void Load_UnlistedTaskFolder_IsRefused()
     {
-        Directory.CreateDirectory(Path.Combine(Folder, "tasks", "t2"));
-
-        Should.Throw<DocumentException>(Load).Message.ShouldContain("tasks/t2 is not listed");
+        suite.Write("tasks/task_z/task.yaml", "name: z\n");
+        Should.Throw<DocumentException>(() => SuiteLoader.Load(suite.Folder)).Problem.ShouldBe("the folder tasks/task_z is not listed in tasks.");
     }
 
-    public void Dispose() => temporary.Dispose();
+    [Fact]
+    public void Digest_ChangesWithContentPathAndMode_AndWithNothingElse()
+    {
+        var seen = new HashSet<string> { SuiteDigest.Of(suite.Folder) };
+        var file = Path.Combine(suite.Folder, "tasks/task_a/workspace/a.txt");
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        suite.Write("tasks/task_a/check/__pycache__/x.pyc", "x");
+        seen.Add(SuiteDigest.Of(suite.Folder)).ShouldBeFalse();
+        File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute);
+        seen.Add(SuiteDigest.Of(suite.Folder)).ShouldBeTrue();
+        File.AppendAllText(file, "x");
+        seen.Add(SuiteDigest.Of(suite.Folder)).ShouldBeTrue();
+        File.Move(file, file + "2");
+        seen.Add(SuiteDigest.Of(suite.Folder)).ShouldBeTrue();
+    }
 
-    private Suite Load() => SuiteLoader.Load(Folder);
+    [Fact]
+    public void Catalog_ListsSuites_AndNamesThemWhereOneIsUnknown()
+    {
+        var catalog = new SuiteCatalog(suite.Parent);
+        catalog.List().ShouldBe(["small"]);
+        catalog.Get("small").Title.ShouldBe("Small");
+        Should.Throw<SuiteMissingException>(() => catalog.Get("other")).Message.ShouldBe("There is no suite 'other'; there are: small.");
+        Should.Throw<SuiteMissingException>(() => catalog.Get("../small"));
+        new SuiteCatalog("/nowhere").List().ShouldBeEmpty();
+    }
 }

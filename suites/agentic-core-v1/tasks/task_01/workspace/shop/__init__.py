@@ -1,0 +1,5 @@
+"""A small shop: carts, prices and quantity discounts. All money is in whole cents."""
+
+from shop.cart import Cart
+
+__all__ = ["Cart"]
