@@ -27,7 +27,7 @@ foreach (var option in new Option[] { CommonOptions.Server, CommonOptions.Data, 
 var result = root.Parse(args);
 try
 {
-    var code = await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    var code = await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
     return result.Errors.Count > 0 ? ExitCodes.Usage : code;
 }
 catch (CliException e)

@@ -79,7 +79,7 @@ public sealed class CommandTests : IDisposable
         check.Code.ShouldBe(0, check.Output + check.Errors);
         check.Output.ShouldContain("task_01 fix_failing_test");
         check.Output.ShouldContain("oracle");
-        check.Output.ShouldNotContain("FAIL");
+        check.Output.ShouldNotContain("FAIL", Case.Sensitive);
     }
 
     [Theory]
