@@ -25,6 +25,7 @@ public sealed class EmbeddedSilo : IClusterClient, IHostedService, IDisposable
     private readonly ConcurrentDictionary<GrainId, Activation> directory = new();
     private readonly Lazy<GrainCatalog> catalog;
     private readonly EmbeddedSiloOptions options;
+    private ReminderService? reminders;
     private ITimer? timeouts;
     private ITimer? collection;
     private volatile State state = State.Created;
@@ -83,7 +84,8 @@ public sealed class EmbeddedSilo : IClusterClient, IHostedService, IDisposable
             grains.ShortestTimeout.Ticks / 20, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerSecond));
         timeouts = Time.CreateTimer(_ => TimeOutRequests(), null, sweep, sweep);
         collection = Time.CreateTimer(_ => CollectIdle(), null, Collection.CollectionQuantum, Collection.CollectionQuantum);
-        if (ServiceProvider.GetService<ReminderService>() is { } reminders)
+        reminders = ServiceProvider.GetService<ReminderService>();
+        if (reminders is not null)
             await reminders.StartAsync(cancellationToken);
     }
 
@@ -93,7 +95,7 @@ public sealed class EmbeddedSilo : IClusterClient, IHostedService, IDisposable
         if (state != State.Running)
             return;
         state = State.Stopping;
-        ServiceProvider.GetService<ReminderService>()?.Stop();
+        reminders?.Stop();
         var all = directory.Values.ToArray();
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The host stops.");
         Array.ForEach(all, activation => activation.Deactivate(reason));
@@ -124,7 +126,7 @@ public sealed class EmbeddedSilo : IClusterClient, IHostedService, IDisposable
     {
         timeouts?.Dispose();
         collection?.Dispose();
-        ServiceProvider.GetService<ReminderService>()?.Stop();
+        reminders?.Stop();
     }
 
     internal GrainReference Reference(Type type, IdSpan key)
