@@ -33,7 +33,7 @@ public sealed class BubblewrapSandbox(
              .. SandboxChain.Limit(command.Limits, command.Limits.Processes), .. command.Arguments],
             // Where bwrap and its helpers are looked for; the command's own variables are set by the arguments.
             new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin" },
-            "/", command.Timeout, time ?? TimeProvider.System, cancellationToken);
+            "/", namespaced: true, command.Timeout, time ?? TimeProvider.System, cancellationToken);
     }
 
     private IEnumerable<string> Arguments(SandboxCommand command)

@@ -11,10 +11,22 @@ internal static class ConfinedProcess
     // After the group is killed the pipes close at once, unless a process left the group (possible without a pid namespace).
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
 
+    // Killed processes die a moment after the call; until then they may write to the workspace that is saved next.
+    private static readonly TimeSpan DeathTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DeathPoll = TimeSpan.FromMilliseconds(2);
+
+    /// <param name="command">Program and arguments.</param>
+    /// <param name="environment">All of its environment.</param>
+    /// <param name="folder">Where it starts.</param>
+    /// <param name="namespaced">Whether the leader is a bubblewrap, which ends only after everything in its namespace has.</param>
+    /// <param name="timeout">Wall-clock limit.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Kills it.</param>
     public static async Task<SandboxResult> RunAsync(
         IReadOnlyList<string> command,
         IReadOnlyDictionary<string, string> environment,
         string folder,
+        bool namespaced,
         TimeSpan timeout,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -56,17 +68,40 @@ internal static class ConfinedProcess
             }
 
             var duration = time.GetElapsedTime(begun);
-            Posix.KillGroup(process.Id);
-            await process.WaitForExitAsync(CancellationToken.None);
+            await EndAsync(process, namespaced, time);
             draining.CancelAfter(DrainTime);
             return new SandboxResult(process.ExitCode, await output, await error, timedOut, duration);
         }
         catch
         {
-            Posix.KillGroup(process.Id);
+            await EndAsync(process, namespaced, time);
             await draining.CancelAsync();
             throw;
         }
+    }
+
+    private static async Task EndAsync(Process process, bool namespaced, TimeProvider time)
+    {
+        if (namespaced && !process.HasExited)
+        {
+            // Killing the first process of the namespace kills the namespace, and bubblewrap waits for it to be empty.
+            Posix.KillChildren(process.Id);
+            using var patience = new CancellationTokenSource(DeathTime, time);
+            try
+            {
+                await process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // The group is killed below.
+            }
+        }
+
+        Posix.KillGroup(process.Id);
+        await process.WaitForExitAsync(CancellationToken.None);
+        var begun = time.GetTimestamp();
+        while (Posix.GroupLives(process.Id) && time.GetElapsedTime(begun) < DeathTime)
+            await Task.Delay(DeathPoll, time, CancellationToken.None);
     }
 
     private static async Task<CapturedText> CaptureAsync(Stream stream, CancellationToken cancellationToken)

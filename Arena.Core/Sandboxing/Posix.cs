@@ -45,6 +45,46 @@ internal static class Posix
             throw new IOException($"Cannot kill process group {leader}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
     }
 
+    /// <summary>Whether a member of a process group still runs. The dead that nobody waited for do not count: they write nothing.</summary>
+    public static bool GroupLives(int leader)
+    {
+        if (kill(-leader, 0) != 0)
+            return false;
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!char.IsAsciiDigit(folder[6]))
+                continue;
+            try
+            {
+                // After the name, in parentheses: state, parent, group.
+                var stat = File.ReadAllText(folder + "/stat");
+                var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 4);
+                if (fields[0] is not ("Z" or "X") && fields[2] == leader.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                    return true;
+            }
+            catch (IOException)
+            {
+                // It ended between the two looks.
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Kills the children of a process that is a child of this one, where the system tells them.</summary>
+    public static void KillChildren(int process)
+    {
+        try
+        {
+            foreach (var child in File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                kill(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture), SigKill);
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile, or the kernel keeps no such list; who asked kills the group next.
+        }
+    }
+
     [DllImport("libc", SetLastError = true)]
     private static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out StatxBuffer buffer);
 

@@ -5,7 +5,7 @@ namespace Arena.Core.Sandboxing;
 /// <summary>
 /// No isolation: a child process with a clean environment, the limits that work without namespaces, and its own process
 /// group. It can read and write whatever its user can, reach the network, and leave processes behind that made a session
-/// of their own. Where Arena is root the command runs as nobody. Mounts are not mounted: commands find them by their
+/// of their own; one that starts processes without end uses up those of all others. Where Arena is root the command runs as nobody. Mounts are not mounted: commands find them by their
 /// environment variables.
 /// </summary>
 /// <param name="folders">Where the private temporary folder of each command is made.</param>
@@ -38,7 +38,7 @@ public sealed class ProcessSandbox(
             int? processes = WorkspaceFolders.SandboxUser is null ? null : command.Limits.Processes * Environment.ProcessorCount;
             return await ConfinedProcess.RunAsync(
                 [.. SandboxChain.DropRoot(WorkspaceFolders.SandboxUser), .. SandboxChain.Limit(command.Limits, processes), .. command.Arguments],
-                environment, HostPath(command, command.WorkingDirectory), command.Timeout, time ?? TimeProvider.System, cancellationToken);
+                environment, HostPath(command, command.WorkingDirectory), namespaced: false, command.Timeout, time ?? TimeProvider.System, cancellationToken);
         }
         finally
         {

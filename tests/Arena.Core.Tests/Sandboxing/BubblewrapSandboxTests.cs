@@ -87,4 +87,23 @@ public sealed class BubblewrapSandboxTests(Sandboxes sandboxes) : SandboxContrac
         var allowed = await Sandbox.RunAsync(new SandboxCommand([.. nested], Sandboxes.Workspace()) { MayNest = true }, CancellationToken.None);
         allowed.StandardOutput.Text.ShouldBe("inside\n", allowed.StandardError.Text);
     }
+
+    [Fact]
+    public async Task Run_ForkBomb_IsStoppedByTheLimit()
+    {
+        var result = await Run(["python3", "-c", """
+            import os, time
+            born = 0
+            while True:
+                try:
+                    if os.fork() == 0:
+                        time.sleep(60)
+                        os._exit(0)
+                    born += 1
+                except OSError as e:
+                    print("stopped", born < 64, e.errno)
+                    break
+            """]);
+        result.StandardOutput.Text.ShouldBe("stopped True 11\n", result.StandardError.Text);
+    }
 }

@@ -32,7 +32,7 @@ public sealed class AgenticCoreTests(Sandboxes sandboxes)
         var solution = task.Solutions.Single(s => s.Id == solutionId);
         var factory = new WorkspaceRunEnvironmentFactory(sandboxes.Get(kind), new InMemoryBlobStore(), sandboxes.Folders);
 
-        var judged = (await SolutionDriver.RunAsync(factory, task, solution)).ShouldBeOfType<CheckReport.Judged>();
+        var judged = await SolutionDriver.RunAsync(factory, task, solution) switch { CheckReport.Judged j => j, var broken => throw new InvalidOperationException(broken.ToString()) };
 
         var failing = judged.Checks.Where(c => !c.Passed).Select(c => $"{c.Name}: {c.Detail}");
         judged.Passed.ShouldBe(solution.Expect.Passed, string.Join("; ", failing));
