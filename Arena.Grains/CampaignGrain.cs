@@ -16,6 +16,7 @@ public sealed partial class CampaignGrain(
     ICampaignLog log, ICampaignIndex index, CampaignPlan plan, TimeProvider time, ILogger<CampaignGrain> logger) : Grain, ICampaignGrain, IRemindable
 {
     private const string Reminder = "wake";
+    private const int StartedAtOnce = 100;
     private static readonly TimeSpan WakePeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(45);
 
@@ -198,22 +199,31 @@ public sealed partial class CampaignGrain(
     {
         if (state.Status != CampaignStatus.Running)
             return;
-        foreach (var silent in Begun().Where(IsSilent).ToList())
-            await StartAsync(silent.Task, silent.N);
+        await StartAsync([.. Begun().Where(IsSilent).Select(run => (run.Task, run.N))]);
         var free = state.Spec!.MaxParallelRuns - Begun().Count(run => run.Status != RunStatus.Finished);
-        foreach (var next in state.Spec.RunsInOrder().Where(run => !state.Runs.ContainsKey((run.Task, run.Repetition))).Take(Math.Max(0, free)).ToList())
+        if (free <= 0 || state.Runs.Count == state.Spec.Total)
+            return;
+        ImmutableArray<(string Task, int N)> next =
+        [
+            .. state.Spec.RunsInOrder().Select(run => (run.Task, run.Repetition)).Where(run => !state.Runs.ContainsKey(run)).Take(free),
+        ];
+        // Recorded before they are asked for: whoever comes after a crash knows that the runs may exist.
+        await AppendAsync([.. next.Select(run => new CampaignRunChanged(RunSummary.Waiting(run.Task, run.N)))]);
+        await StartAsync(next);
+    }
+
+    private async Task StartAsync(ImmutableArray<(string Task, int N)> runs)
+    {
+        foreach (var some in runs.Chunk(StartedAtOnce))
         {
             if (state.Status != CampaignStatus.Running || deactivating)
                 return;
-            await StartAsync(next.Task, next.Repetition);
+            await Task.WhenAll(some.Select(run => StartAsync(run.Task, run.N)));
         }
     }
 
-    // Recorded before it is asked for: whoever comes after a crash knows that the run may exist.
     private async Task StartAsync(string task, int n)
     {
-        if (!state.Runs.ContainsKey((task, n)))
-            await AppendAsync(new CampaignRunChanged(RunSummary.Waiting(task, n)));
         heardAt[(task, n)] = time.GetTimestamp();
         try
         {

@@ -5,7 +5,6 @@ var redis = builder.AddRedis("redis").WithDataVolume("arena-redis").WithArgs("--
 var orleans = builder.AddOrleans("arena")
     .WithServiceId("arena")
     .WithClustering(redis)
-    .WithGrainStorage("arena", redis)
     .WithReminders(redis);
 
 var silo = builder.AddProject<Projects.Arena_Silo>("silo")

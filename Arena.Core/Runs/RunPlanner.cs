@@ -52,14 +52,14 @@ public static class RunPlanner
 
         if (s.Holdings.NotBefore is { } notBefore)
             return new RunStep.WaitUntil(notBefore, 0);
+        var withdrawn = s.Totals.Turns + 1 >= s.Created!.Limits.Turns || s.Totals.ToolCalls >= s.Created.Limits.ToolCalls;
         if (s.Holdings.ReservedUsd is null)
-            return new RunStep.ReserveBudget();
+            return new RunStep.ReserveBudget(withdrawn);
         if (s.Holdings.Lease is null)
             return new RunStep.TakePermit();
-        return new RunStep.StartCall(
-            again ? s.LastCall : s.LastCall + 1,
-            again ? s.LastCallAttempt + 1 : 1,
-            s.Totals.Turns + 1 >= s.Created!.Limits.Turns || s.Totals.ToolCalls >= s.Created.Limits.ToolCalls);
+        return again
+            ? new RunStep.StartCall(s.LastCall, s.LastCallAttempt + 1, withdrawn)
+            : new RunStep.StartCall(s.LastCall + 1, 1, withdrawn);
     }
 
     private static RunStep Conclude(RunState s, RunChecked verdict) => verdict.Passed switch

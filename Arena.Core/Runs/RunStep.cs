@@ -16,7 +16,8 @@ public abstract record RunStep
     public sealed record WaitUntil(DateTimeOffset Until, long Failure) : RunStep;
 
     /// <summary>Reserve the worst case of the next model call.</summary>
-    public sealed record ReserveBudget : RunStep;
+    /// <param name="ToolsWithdrawn">Whether that call offers no tools.</param>
+    public sealed record ReserveBudget(bool ToolsWithdrawn) : RunStep;
 
     /// <summary>Take a permit for the next model call.</summary>
     public sealed record TakePermit : RunStep;

@@ -20,6 +20,7 @@ public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices servic
     private IRunEnvironment? environment;
     private bool restored;
     private (RunCreated Created, IChatClient Client)? client;
+    private (long Seq, bool ToolsWithdrawn, ModelRequest Request)? built;
     private (int Call, int Attempt, ModelRequest Request)? prepared;
 
     /// <summary>How tools are confined on this host.</summary>
@@ -38,7 +39,7 @@ public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices servic
             {
                 RunStep.PrepareWorkspace => await PrepareAsync(state, cancellationToken),
                 RunStep.WaitUntil wait => await WaitAsync(state, wait, cancellationToken),
-                RunStep.ReserveBudget => await ReserveAsync(state, cancellationToken),
+                RunStep.ReserveBudget reserve => await ReserveAsync(state, reserve.ToolsWithdrawn, cancellationToken),
                 RunStep.TakePermit => await TakePermitAsync(state, cancellationToken),
                 RunStep.StartCall start => await StartCallAsync(state, start, cancellationToken),
                 RunStep.CallModel call => await CallModelAsync(state, call.Started, cancellationToken),
@@ -97,12 +98,12 @@ public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices servic
         return new StepResult([], holdings);
     }
 
-    private async Task<StepResult> ReserveAsync(RunState state, CancellationToken cancellationToken)
+    private async Task<StepResult> ReserveAsync(RunState state, bool toolsWithdrawn, CancellationToken cancellationToken)
     {
         var model = state.Created!.Model;
         if (model.Prices is not { } prices)
             throw new InvalidOperationException($"Model card {model.Card} has no price; a campaign with it must not have been created.");
-        var request = await ModelRequest.BuildAsync(state, toolsWithdrawn: false, services.Blobs, cancellationToken);
+        var request = await RequestAsync(state, toolsWithdrawn, cancellationToken);
         var worst = prices.WorstCase(request.PromptTokens, model.MaxOutputTokens);
         return await AskAsync(() => services.Budget.ReserveAsync(run, RunSpend.Of(state), worst, cancellationToken)) switch
         {
@@ -126,6 +127,14 @@ public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices servic
             var answer => throw new InvalidOperationException($"Unknown answer {answer}."),
         };
 
+    // Built for the reservation and used for the call: between the two nothing is appended.
+    private async ValueTask<ModelRequest> RequestAsync(RunState state, bool toolsWithdrawn, CancellationToken cancellationToken)
+    {
+        if (built is not { } known || known.Seq != state.Seq || known.ToolsWithdrawn != toolsWithdrawn)
+            built = known = (state.Seq, toolsWithdrawn, await ModelRequest.BuildAsync(state, toolsWithdrawn, services.Blobs, cancellationToken));
+        return known.Request;
+    }
+
     // Gate and budget live elsewhere in a cluster. While they cannot be reached the run waits: it has lost nothing yet.
     private async ValueTask<T?> AskAsync<T>(Func<ValueTask<T>> ask) where T : class
     {
@@ -145,7 +154,8 @@ public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices servic
 
     private async Task<StepResult> StartCallAsync(RunState state, RunStep.StartCall start, CancellationToken cancellationToken)
     {
-        var request = await ModelRequest.BuildAsync(state, start.ToolsWithdrawn, services.Blobs, cancellationToken);
+        var request = await RequestAsync(state, start.ToolsWithdrawn, cancellationToken);
+        built = null;
         prepared = (start.Call, start.Attempt, request);
         var started = new ModelCallStarted(
             start.Call, start.Attempt, request.Digest, state.Holdings.ReservedUsd, start.ToolsWithdrawn, state.Holdings.WaitedMs);

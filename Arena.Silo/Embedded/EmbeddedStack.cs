@@ -49,7 +49,6 @@ public static partial class EmbeddedStack
         builder.Services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Index);
         builder.UseOrleans(silo => silo
             .AddGrainAssembly(typeof(CampaignGrain).Assembly)
-            .AddFileGrainStorage("arena", folder.Combine("grains"))
             .UseFileReminderService(folder.Combine("reminders")));
         return builder;
     }

@@ -8,10 +8,13 @@ using Microsoft.Extensions.AI;
 namespace Arena.Bench;
 
 /// <summary>A model that calls one tool a turn and then answers, after a latency that may be 0. Notes when each of its calls begins and ends.</summary>
-internal sealed class BenchModel(int turns, TimeSpan latency) : IModelProvider
+internal sealed class BenchModel(int turns) : IModelProvider
 {
     /// <summary>Ticks between the end of a call and the beginning of the next of the same run: everything that is Arena's.</summary>
     public ConcurrentBag<long> Overheads { get; } = [];
+
+    /// <summary>How long a call takes.</summary>
+    public TimeSpan Latency { get; set; }
 
     public string Kind => ScriptedProvider.KindName;
 
@@ -27,8 +30,8 @@ internal sealed class BenchModel(int turns, TimeSpan latency) : IModelProvider
         {
             if (endedAt != 0)
                 model.Overheads.Add(TimeProvider.System.GetTimestamp() - endedAt);
-            if (model.LatencyOf > TimeSpan.Zero)
-                await Task.Delay(model.LatencyOf, TimeProvider.System, cancellationToken);
+            if (model.Latency > TimeSpan.Zero)
+                await Task.Delay(model.Latency, TimeProvider.System, cancellationToken);
             var done = messages.Count(message => message.Role == ChatRole.Assistant) >= model.TurnsOf - 1;
             AIContent content = done ? new TextContent("done") : new FunctionCallContent("", "look", Arguments);
             var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, [content]))
@@ -52,6 +55,4 @@ internal sealed class BenchModel(int turns, TimeSpan latency) : IModelProvider
     }
 
     private int TurnsOf => turns;
-
-    private TimeSpan LatencyOf => latency;
 }

@@ -32,7 +32,7 @@ public class FileEventLog<TKey, TEvent>(
             return false;
         flush!.LogWritten(file.Path);
         if (codec.IsLast(events[^1]))
-            await flush.FlushAsync(CancellationToken.None);
+            await flush.FlushAsync();
         file.WakeUp.Signal();
         return true;
     }

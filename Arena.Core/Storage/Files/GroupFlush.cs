@@ -1,57 +1,59 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Arena.Core.Storage.Files;
 
 /// <summary>
 /// Makes files durable in groups. A write survives the death of the process at once (the operating system has it) and the death
-/// of the machine after at most one interval. Blobs are flushed before the logs that name them.
+/// of the machine after at most one interval. Blobs are flushed before the logs that name them. Whoever cannot wait for the
+/// interval joins the next group with everybody else who cannot.
 /// </summary>
 public sealed class GroupFlush : IAsyncDisposable
 {
+    private const int Parallel = 8;
+
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim flushing = new(1, 1);
+    private readonly SemaphoreSlim wanted = new(0, 1);
     private readonly CancellationTokenSource stop = new();
+    private readonly TimeSpan interval;
+    private readonly TimeProvider time;
     private readonly Task loop;
-    private HashSet<string> blobs = [];
-    private HashSet<string> logs = [];
+    private Group next = new();
 
     /// <summary>Starts the flush loop.</summary>
     /// <param name="interval">At most so long may a write stay in the hands of the operating system; 1 s by default.</param>
     /// <param name="time">The clock.</param>
     public GroupFlush(TimeSpan? interval = null, TimeProvider? time = null)
     {
-        loop = Task.Run(() => RunAsync(interval ?? TimeSpan.FromSeconds(1), time ?? TimeProvider.System));
+        this.interval = interval ?? TimeSpan.FromSeconds(1);
+        this.time = time ?? TimeProvider.System;
+        loop = Task.Run(RunAsync);
     }
 
     /// <summary>A blob was written.</summary>
     public void BlobWritten(string path)
     {
         lock (gate)
-            blobs.Add(path);
+            next.Blobs.Add(path);
     }
 
     /// <summary>A log was written.</summary>
     public void LogWritten(string path)
     {
         lock (gate)
-            logs.Add(path);
+            next.Logs.Add(path);
     }
 
-    /// <summary>Flushes everything that has been written before the call.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Flushes everything that has been written before the call, as soon as possible.</summary>
+    /// <exception cref="IOException">The disk refused; what was written may not survive the death of the machine.</exception>
+    public Task FlushAsync()
     {
-        await flushing.WaitAsync(cancellationToken);
-        try
+        lock (gate)
         {
-            HashSet<string> blobsNow, logsNow;
-            lock (gate)
-                (blobsNow, logsNow, blobs, logs) = (blobs, logs, [], []);
-            Flush(blobsNow);
-            Flush(logsNow);
-        }
-        finally
-        {
-            flushing.Release();
+            if (!next.IsWanted)
+            {
+                next.IsWanted = true;
+                wanted.Release();
+            }
+
+            return next.Done.Task;
         }
     }
 
@@ -60,42 +62,90 @@ public sealed class GroupFlush : IAsyncDisposable
     {
         await stop.CancelAsync();
         await loop;
-        await FlushAsync(CancellationToken.None);
+        Flush();
         stop.Dispose();
-        flushing.Dispose();
+        wanted.Dispose();
     }
 
-    private async Task RunAsync(TimeSpan interval, TimeProvider time)
+    private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(interval, time);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+                var tick = Task.Delay(interval, time, either.Token);
+                await Task.WhenAny(tick, wanted.WaitAsync(either.Token));
+                await either.CancelAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // Disposing flushes what is left.
+            }
+
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        Group group;
+        lock (gate)
+        {
+            (group, next) = (next, new Group());
+            // A permit that came together with the tick is this group's.
+            if (group.IsWanted)
+                wanted.Wait(0);
+        }
+
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token))
-                await FlushAsync(stop.Token);
+            Flush(group.Blobs);
+            Flush(group.Logs);
+            group.Done.SetResult();
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
-            // Disposing flushes what is left.
+            group.Done.SetException(e);
+            // Nobody may be waiting; the next group tries these files again.
+            _ = group.Done.Task.Exception;
+            lock (gate)
+            {
+                next.Blobs.UnionWith(group.Blobs);
+                next.Logs.UnionWith(group.Logs);
+            }
         }
     }
 
     private static void Flush(HashSet<string> paths)
     {
-        foreach (var path in paths)
+        if (paths.Count == 1)
+            Flush(paths.First());
+        else if (paths.Count > 1)
+            System.Threading.Tasks.Parallel.ForEach(paths, new ParallelOptions { MaxDegreeOfParallelism = Parallel }, Flush);
+    }
+
+    private static void Flush(string path)
+    {
+        try
         {
-            try
-            {
-                using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-                RandomAccess.FlushToDisk(handle);
-            }
-            catch (FileNotFoundException)
-            {
-                // Deleted since it was written: nothing is left to make durable.
-            }
-            catch (DirectoryNotFoundException)
-            {
-                // Likewise.
-            }
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            RandomAccess.FlushToDisk(handle);
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Deleted since it was written: nothing is left to make durable.
+        }
+    }
+
+    private sealed class Group
+    {
+        public HashSet<string> Blobs { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Logs { get; } = new(StringComparer.Ordinal);
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsWanted { get; set; }
     }
 }

@@ -66,7 +66,6 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
         builder.Services.AddSingleton(store.Runs).AddSingleton(store.Campaigns).AddSingleton(store.Blobs).AddSingleton(store.Index);
         builder.UseOrleans(silo => silo
             .UseGrainTypes(typeof(CampaignGrain), typeof(TaskGrain), typeof(RunGrain), typeof(ModelGateGrain), typeof(BudgetGrain))
-            .AddFileGrainStorage("arena", folder.Combine("grains"))
             .UseFileReminderService(folder.Combine("reminders")));
         host = builder.Build();
         await host.StartAsync();
