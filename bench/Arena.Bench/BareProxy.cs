@@ -6,9 +6,20 @@ namespace Arena.Bench;
 public class BareProxy : DispatchProxy
 {
     private readonly TaskFactory turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+    private long echoes;
 
     public static IEchoGrain Create() => Create<IEchoGrain, BareProxy>();
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        turns.StartNew(static number => (int)number!, args![0]);
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.Name == nameof(IEchoGrain.EchoesAsync))
+            return Task.FromResult(echoes);
+        return turns.StartNew(
+            number =>
+            {
+                echoes++;
+                return (int)number!;
+            },
+            args![0]);
+    }
 }

@@ -2,5 +2,13 @@ namespace Arena.Bench;
 
 public sealed class EchoGrain : Grain, IEchoGrain
 {
-    public Task<int> EchoAsync(int number) => Task.FromResult(number);
+    private long echoes;
+
+    public Task<int> EchoAsync(int number)
+    {
+        echoes++;
+        return Task.FromResult(number);
+    }
+
+    public Task<long> EchoesAsync() => Task.FromResult(echoes);
 }

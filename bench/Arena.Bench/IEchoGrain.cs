@@ -4,4 +4,7 @@ namespace Arena.Bench;
 public interface IEchoGrain : IGrainWithStringKey
 {
     Task<int> EchoAsync(int number);
+
+    /// <summary>How many echoes it has given: what was measured must have run.</summary>
+    Task<long> EchoesAsync();
 }
