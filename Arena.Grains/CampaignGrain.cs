@@ -21,11 +21,14 @@ public sealed partial class CampaignGrain(
     private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(45);
 
     private readonly Dictionary<(string Task, int N), RunReport> latest = [];
+    // Begun and not finished. Asked for at every report, so it is kept and not counted from the state each time.
+    private readonly HashSet<(string Task, int N)> open = [];
     private readonly Dictionary<(string Task, int N), long> heardAt = [];
     private readonly Queue<RunReport> reports = new();
     private readonly SemaphoreSlim appending = new(1, 1);
     private CampaignState state = CampaignState.Empty;
     private CampaignStatus? told;
+    private long lookedForSilentAt;
     private Task pump = Task.CompletedTask;
     private bool pumping;
     private bool again;
@@ -35,7 +38,8 @@ public sealed partial class CampaignGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        state = CampaignState.Fold(await log.ReadAsync(Id, 0, cancellationToken));
+        foreach (var e in await log.ReadAsync(Id, 0, cancellationToken))
+            Apply(e);
         if (state.Spec is not null && !state.IsOver)
             Pump();
     }
@@ -183,15 +187,15 @@ public sealed partial class CampaignGrain(
         if (told == state.Status)
             return;
         told = state.Status;
-        foreach (var run in Begun().Where(run => run.Status != RunStatus.Finished).ToList())
+        foreach (var (task, n) in open.ToList())
         {
-            var grain = GrainFactory.Run(new RunKey(Id, run.Task, run.N));
+            var grain = GrainFactory.Run(new RunKey(Id, task, n));
             if (state.Cancelled is { } cancelled)
                 await grain.CancelAsync(cancelled.Reason);
             else if (state.Paused)
                 await grain.PauseAsync("the campaign was paused");
             else
-                await StartAsync(run.Task, run.N);
+                await StartAsync(task, n);
         }
     }
 
@@ -199,8 +203,13 @@ public sealed partial class CampaignGrain(
     {
         if (state.Status != CampaignStatus.Running)
             return;
-        await StartAsync([.. Begun().Where(IsSilent).Select(run => (run.Task, run.N))]);
-        var free = state.Spec!.MaxParallelRuns - Begun().Count(run => run.Status != RunStatus.Finished);
+        if (time.GetElapsedTime(lookedForSilentAt) > SilentAfter / 3)
+        {
+            lookedForSilentAt = time.GetTimestamp();
+            await StartAsync([.. open.Where(IsSilent)]);
+        }
+
+        var free = state.Spec!.MaxParallelRuns - open.Count;
         if (free <= 0 || state.Runs.Count == state.Spec.Total)
             return;
         ImmutableArray<(string Task, int N)> next =
@@ -239,9 +248,7 @@ public sealed partial class CampaignGrain(
 
     private async Task FinishAsync()
     {
-        var over = state.Runs.Values.Count(run => run.Status == RunStatus.Finished);
-        var expected = state.Cancelled is null ? state.Spec!.Total : state.Runs.Count;
-        if (over < expected)
+        if (open.Count > 0 || (state.Cancelled is null && state.Runs.Count < state.Spec!.Total))
             return;
         var cost = state.Runs.Values.Aggregate((decimal?)0m, (sum, run) => sum + run.Totals.CostUsd);
         var passed = state.Runs.Values.Count(run => run.Outcome == RunOutcome.Passed);
@@ -251,10 +258,16 @@ public sealed partial class CampaignGrain(
         LogFinished(Id, passed, state.Spec.Total);
     }
 
-    private IEnumerable<RunSummary> Begun() => state.Runs.Values;
+    private bool IsSilent((string Task, int N) run) => !heardAt.TryGetValue(run, out var at) || time.GetElapsedTime(at) > SilentAfter;
 
-    private bool IsSilent(RunSummary run) => run.Status != RunStatus.Finished
-        && (!heardAt.TryGetValue((run.Task, run.N), out var at) || time.GetElapsedTime(at) > SilentAfter);
+    private void Apply(CampaignEvent e)
+    {
+        state = state.Apply(e);
+        if (e is CampaignRunChanged { Run: { Status: RunStatus.Finished } finished })
+            open.Remove((finished.Task, finished.N));
+        else if (e is CampaignRunChanged changed)
+            open.Add((changed.Run.Task, changed.Run.N));
+    }
 
     // A call and the pump may both want to append while the other waits for the log.
     private async Task AppendAsync(params CampaignEvent[] events)
@@ -270,7 +283,8 @@ public sealed partial class CampaignGrain(
                 throw new InvalidOperationException($"Campaign {Id} has another writer: its log has grown past event {seq}.");
             }
 
-            state = batch.Aggregate(state, (folded, e) => folded.Apply(e));
+            foreach (var e in batch)
+                Apply(e);
         }
         finally
         {

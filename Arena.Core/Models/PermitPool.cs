@@ -27,7 +27,9 @@ public sealed class PermitPool(TimeProvider time)
     public PermitAnswer Acquire(string run, int concurrency)
     {
         var now = time.GetUtcNow();
-        Expire(now);
+        // Looking for what has expired costs a walk over all leases: only where somebody would have to wait otherwise.
+        if (leases.Count >= concurrency || queue.First is not null)
+            Expire(now);
         if (leases.ContainsKey(run))
             return Grant(run, now);
         if (!places.TryGetValue(run, out var place))
@@ -47,8 +49,7 @@ public sealed class PermitPool(TimeProvider time)
     public bool Renew(string lease)
     {
         var now = time.GetUtcNow();
-        Expire(now);
-        if (!leases.ContainsKey(lease))
+        if (!leases.TryGetValue(lease, out var expires) || expires <= now)
             return false;
         leases[lease] = now + LeaseTime;
         return true;

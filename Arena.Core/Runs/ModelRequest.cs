@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Arena.Core.Models;
 using Arena.Core.Storage;
 using Arena.Core.Tools;
@@ -17,6 +17,9 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
 {
     /// <summary>Key of <see cref="AIContent.AdditionalProperties"/> under which arguments that are no JSON object stand as the model wrote them.</summary>
     public const string RawArguments = "arena.rawArguments";
+
+    // The declarations stay the same for all calls of an attempt.
+    private static readonly ConditionalWeakTable<RunCreated, ToolOffer> Offers = [];
 
     /// <summary>Builds the request.</summary>
     /// <exception cref="BlobMissingException">A long text of the transcript cannot be read.</exception>
@@ -46,22 +49,17 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             }
         }
 
-        var tools = toolsWithdrawn ? [] : created.Tools;
-        foreach (var tool in tools)
-            fold.Hash(tool.Name, tool.Description, tool.Parameters.GetRawText());
+        var offer = Offers.GetValue(created, ToolOffer.Of);
         var options = new ChatOptions
         {
             ModelId = created.Model.ModelId,
             MaxOutputTokens = created.Model.MaxOutputTokens,
             Temperature = (float?)created.Model.Temperature,
-            Tools = tools.IsEmpty
-                ? null
-                : [.. tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))],
+            Tools = toolsWithdrawn || offer.Tools.Length == 0 ? null : [.. offer.Tools],
         };
-        fold.Hash("options", $"{options.ModelId}|{options.MaxOutputTokens}|{created.Model.Temperature}", toolsWithdrawn ? "withdrawn" : "offered");
+        fold.Hash(toolsWithdrawn ? "" : offer.Text, $"{options.ModelId}|{options.MaxOutputTokens}|{created.Model.Temperature}");
         // Tools are counted on every call: a provider may or may not have had them in the last count.
-        var declarations = created.Tools.Sum(tool => PromptEstimate.OfText(tool.Name + tool.Description + tool.Parameters.GetRawText()));
-        return new ModelRequest(fold.Messages, options, fold.Digest(), fold.Tokens + declarations);
+        return new ModelRequest(fold.Messages, options, fold.Digest(), fold.Tokens + offer.Tokens);
     }
 
     private static async ValueTask AddTurnAsync(Fold fold, ModelCallCompleted turn, IBlobStore blobs, CancellationToken cancellationToken)
@@ -91,6 +89,16 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
         {
             AdditionalProperties = new AdditionalPropertiesDictionary { [RawArguments] = arguments },
         };
+    }
+
+    private sealed record ToolOffer(AITool[] Tools, string Text, long Tokens)
+    {
+        public static ToolOffer Of(RunCreated created) => new(
+            [.. created.Tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))],
+            string.Join('\n', created.Tools.Select(TextOf)),
+            created.Tools.Sum(tool => PromptEstimate.OfText(TextOf(tool))));
+
+        private static string TextOf(ToolDeclaration tool) => $"{tool.Name}\n{tool.Description}\n{tool.Parameters.GetRawText()}";
     }
 
     private sealed class Fold

@@ -13,7 +13,7 @@ namespace Arena.Core.Storage.Files;
 /// <typeparam name="TKey">What a log is about.</typeparam>
 /// <typeparam name="TEvent">Its events.</typeparam>
 public class FileEventLog<TKey, TEvent>(
-    Func<TKey, string> pathOf, EventCodec<TEvent> codec, GroupFlush? flush, Action<TornLine>? onTorn = null) : IEventLog<TKey, TEvent>
+    Func<TKey, string> pathOf, EventCodec<TEvent> codec, GroupFlush? flush, Action<TornLine>? onTorn = null) : IEventLog<TKey, TEvent>, IDisposable
     where TKey : notnull
     where TEvent : LogEvent
 {
@@ -32,7 +32,11 @@ public class FileEventLog<TKey, TEvent>(
             return false;
         flush!.LogWritten(file.Path);
         if (codec.IsLast(events[^1]))
+        {
+            file.Close();
             await flush.FlushAsync();
+        }
+
         file.WakeUp.Signal();
         return true;
     }
@@ -78,6 +82,14 @@ public class FileEventLog<TKey, TEvent>(
 
             await grown.WaitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose()
+    {
+        foreach (var file in files.Values)
+            file.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private JsonLinesFile Open(TKey key) => files.GetOrAdd(key, k => new JsonLinesFile(pathOf(k), readOnly: flush is null, onTorn));

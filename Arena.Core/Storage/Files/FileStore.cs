@@ -9,6 +9,8 @@ public sealed class FileStore : IAsyncDisposable
     private readonly GroupFlush flush;
     private readonly Action<TornLine>? onTorn;
     private readonly DataFolder folder;
+    private readonly FileRunLog runs;
+    private readonly FileCampaignLog campaigns;
 
     /// <summary>Opens the store of a folder that this process has taken.</summary>
     /// <param name="folder">The folder; stays the caller's.</param>
@@ -20,8 +22,8 @@ public sealed class FileStore : IAsyncDisposable
         this.onTorn = onTorn;
         flush = new GroupFlush(time: time);
         Blobs = new FileBlobStore(folder.Combine("blobs"), flush);
-        Runs = new FileRunLog(folder.Path, flush, onTorn);
-        Campaigns = new FileCampaignLog(folder.Path, flush, onTorn);
+        Runs = runs = new FileRunLog(folder.Path, flush, onTorn);
+        Campaigns = campaigns = new FileCampaignLog(folder.Path, flush, onTorn);
         Index = new FileCampaignIndex(folder.Combine("campaigns"));
     }
 
@@ -54,12 +56,17 @@ public sealed class FileStore : IAsyncDisposable
                     continue;
             }
 
-            _ = new JsonLinesFile(path, readOnly: false, onTorn);
+            using var repaired = new JsonLinesFile(path, readOnly: false, onTorn);
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => flush.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        runs.Dispose();
+        campaigns.Dispose();
+        await flush.DisposeAsync();
+    }
 }
 
 /// <summary>Transcripts as <c>campaigns/{campaign}/runs/{task}/{n}.jsonl</c>.</summary>

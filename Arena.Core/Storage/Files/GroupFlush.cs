@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Arena.Core.Storage.Files;
 
 /// <summary>
@@ -7,7 +9,8 @@ namespace Arena.Core.Storage.Files;
 /// </summary>
 public sealed class GroupFlush : IAsyncDisposable
 {
-    private const int Parallel = 8;
+    // From here on one call for the whole file system costs less than one for each file.
+    private const int Many = 16;
 
     private readonly Lock gate = new();
     private readonly SemaphoreSlim wanted = new(0, 1);
@@ -119,22 +122,30 @@ public sealed class GroupFlush : IAsyncDisposable
 
     private static void Flush(HashSet<string> paths)
     {
-        if (paths.Count == 1)
-            Flush(paths.First());
-        else if (paths.Count > 1)
-            System.Threading.Tasks.Parallel.ForEach(paths, new ParallelOptions { MaxDegreeOfParallelism = Parallel }, Flush);
+        if (paths.Count < Many || !OperatingSystem.IsLinux())
+        {
+            foreach (var path in paths)
+                TryFlush(path, RandomAccess.FlushToDisk);
+        }
+        else
+        {
+            // Any file of the folder that is still there will do.
+            _ = paths.Any(path => TryFlush(path, Posix.FlushFileSystem));
+        }
     }
 
-    private static void Flush(string path)
+    private static bool TryFlush(string path, Action<SafeFileHandle> flush)
     {
         try
         {
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-            RandomAccess.FlushToDisk(handle);
+            flush(handle);
+            return true;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             // Deleted since it was written: nothing is left to make durable.
+            return false;
         }
     }
 

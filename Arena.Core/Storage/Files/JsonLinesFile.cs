@@ -2,13 +2,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Arena.Core.Storage.Files;
 
-/// <summary>One file of lines, its length and the offset of every line known. The file is open only while it is written or read.</summary>
-internal sealed class JsonLinesFile
+/// <summary>
+/// One file of lines, its length and the offset of every line known. A file that is being written stays open for the next line, as
+/// long as not too many do.
+/// </summary>
+internal sealed class JsonLinesFile : IDisposable
 {
+    // Well below what any Linux lets a process have open.
+    private const int MostOpen = 1500;
     private const byte NewLine = (byte)'\n';
+    private static int open;
+
     private readonly Lock gate = new();
     private readonly List<long> ends = [];
     private readonly bool readOnly;
+    private SafeFileHandle? writer;
     private string? broken;
 
     public JsonLinesFile(string path, bool readOnly, Action<TornLine>? onTorn)
@@ -48,13 +56,37 @@ internal sealed class JsonLinesFile
             if (start == 0)
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
             var batch = Join(lines);
-            using (var handle = File.OpenHandle(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
-                Write(handle, batch, start);
+            writer ??= Open();
+            try
+            {
+                Write(writer, batch, start);
+            }
+            finally
+            {
+                if (Volatile.Read(ref open) > MostOpen)
+                    Close();
+            }
+
             foreach (var line in lines)
                 ends.Add(End + line.Length + 1);
             return true;
         }
     }
+
+    /// <summary>Closes the file until it is written again.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            if (writer is null)
+                return;
+            writer.Dispose();
+            writer = null;
+            Interlocked.Decrement(ref open);
+        }
+    }
+
+    public void Dispose() => Close();
 
     public List<ReadOnlyMemory<byte>> Read(long after)
     {
@@ -84,6 +116,13 @@ internal sealed class JsonLinesFile
             return;
         using var handle = File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         Scan(handle, RandomAccess.GetLength(handle));
+    }
+
+    private SafeFileHandle Open()
+    {
+        var handle = File.OpenHandle(Path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        Interlocked.Increment(ref open);
+        return handle;
     }
 
     private void Write(SafeFileHandle handle, byte[] batch, long start)

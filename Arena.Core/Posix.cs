@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace Arena.Core.Sandboxing;
+namespace Arena.Core;
 
 /// <summary>The few system calls of Linux that .NET does not offer.</summary>
 internal static class Posix
@@ -33,6 +33,13 @@ internal static class Posix
     {
         if (lchown(path, user, user) != 0)
             throw new IOException($"Cannot give {path} to user {user}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+    }
+
+    /// <summary>Makes everything that was written to the file system of an open file durable: one call for any number of files.</summary>
+    public static void FlushFileSystem(Microsoft.Win32.SafeHandles.SafeFileHandle file)
+    {
+        if (syncfs(file) != 0)
+            throw new IOException($"The disk refused: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
     }
 
     /// <summary>Kills a process group; one that is already gone is fine.</summary>
@@ -84,6 +91,9 @@ internal static class Posix
             // It ended meanwhile, or the kernel keeps no such list; who asked kills the group next.
         }
     }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int syncfs(Microsoft.Win32.SafeHandles.SafeFileHandle file);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out StatxBuffer buffer);
