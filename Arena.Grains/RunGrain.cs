@@ -162,6 +162,9 @@ public sealed partial class RunGrain(RunHost host, ILogger<RunGrain> logger) : G
 
     private async Task TellAsync()
     {
+        // A host that stops takes task and campaign away too; whoever comes next tells it from the transcript.
+        if (stopping.IsCancellationRequested)
+            return;
         try
         {
             await GrainFactory.Task(key.Campaign, key.Task).ReportAsync(Report());

@@ -82,7 +82,7 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
     {
         while (true)
         {
-            await RecordControlsAsync();
+            await RecordControlsAsync(stopping);
             // A call that is recorded as started is made, or its reservation would be shown as unsettled for nothing.
             if ((stopping.IsCancellationRequested && State.OpenCall is null) || RunPlanner.Next(State) is not { } next)
                 return;
@@ -126,12 +126,14 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
 
         await AppendAsync(events, holdings, CancellationToken.None);
         if (events.Any(e => e is ModelCallCompleted or ModelCallFailed or ModelCallAbandoned or RunFinished or RunAnswered))
-            await SettleAsync(held);
+            await SettleAsync(held, stopping);
     }
 
     // A lost report changes nothing: totals are absolute and go out again with the next reservation; leases come back by expiry.
-    private async Task SettleAsync(Holdings held)
+    private async Task SettleAsync(Holdings held, CancellationToken stopping)
     {
+        if (stopping.IsCancellationRequested)
+            return;
         try
         {
             await performer.SettleAsync(State, held, CancellationToken.None);
@@ -149,7 +151,7 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
             step?.Cancel();
     }
 
-    private async Task RecordControlsAsync()
+    private async Task RecordControlsAsync(CancellationToken stopping)
     {
         while (controls.TryDequeue(out var control))
         {
@@ -168,7 +170,7 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
             else
                 await AppendAsync([control], control is RunPaused && State.OpenCall is null ? Holdings.None : held, CancellationToken.None);
             if (State.Holdings == Holdings.None)
-                await SettleAsync(held);
+                await SettleAsync(held, stopping);
         }
     }
 
