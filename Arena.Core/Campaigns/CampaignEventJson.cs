@@ -1,18 +1,13 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Arena.Core.Storage;
 
 namespace Arena.Core.Campaigns;
 
 /// <summary>The stored form of campaign logs: one JSON object per line, camelCase, nulls left out.</summary>
 public static partial class CampaignEventJson
 {
-    private static readonly CampaignJsonContext Shared = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        AllowOutOfOrderMetadataProperties = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly CampaignJsonContext Shared = new(EventJson.Options());
 
     /// <summary>How events are written and read.</summary>
     public static JsonSerializerOptions Options => Shared.Options;

@@ -1,19 +1,13 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Arena.Core.Storage;
 
 namespace Arena.Core.Runs;
 
 /// <summary>The stored form of transcripts: one JSON object per line, camelCase, nulls left out, text readable as it is.</summary>
 public static partial class RunEventJson
 {
-    private static readonly RunJsonContext Shared = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        AllowOutOfOrderMetadataProperties = true,
-        // Transcripts are files and JSON bodies, never spliced into HTML; escaping <, > and & would only hurt the reader.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly RunJsonContext Shared = new(EventJson.Options());
 
     /// <summary>How events are written and read.</summary>
     public static JsonSerializerOptions Options => Shared.Options;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Arena.Core.Campaigns;
 using Arena.Core.Checking;
 using Arena.Core.Models;
@@ -15,7 +14,7 @@ namespace Arena.Core.Runs;
 /// Performs the steps of one run: the only place of the loop that touches a model, a tool, a checker or a clock. What a model,
 /// a tool or a checker does wrong comes back as an event; an exception means broken infrastructure or cancellation.
 /// </summary>
-public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices services) : IAsyncDisposable
+public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunServices services) : IAsyncDisposable
 {
     private IRunEnvironment? environment;
     private bool restored;
@@ -197,61 +196,6 @@ public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices servic
         }
     }
 
-    private async Task<StepResult> StartToolAsync(RunState state, ToolCall call, CancellationToken cancellationToken)
-    {
-        var declaration = state.Created!.Tools.FirstOrDefault(tool => tool.Name == call.Name);
-        if (declaration is null)
-        {
-            var offered = string.Join(", ", state.Created.Tools.Select(tool => tool.Name));
-            return Result(state, new ToolDenied(call.Id, call.Name, ToolDenial.UnknownTool,
-                StoredText.Inline($"There is no tool '{Short(call.Name)}'. The tools are: {offered}.")));
-        }
-
-        var text = await call.Arguments.ReadAsync(services.Blobs, cancellationToken);
-        var problem = ToolArguments.TryParse(text, out var arguments)
-            ? ArgumentValidator.Validate(declaration.Parameters, arguments)
-            : "they are not a JSON object";
-        return problem is null
-            ? Result(state, new ToolStarted(call.Id, call.Name))
-            : Result(state, new ToolDenied(call.Id, call.Name, ToolDenial.InvalidArguments,
-                StoredText.Inline($"The arguments of {call.Name} do not fit: {Short(problem)}. Its schema: {declaration.Parameters.GetRawText()}")));
-    }
-
-    private async Task<StepResult> RunToolAsync(RunState state, ToolCall call, CancellationToken cancellationToken)
-    {
-        var use = state.ToolUses.GetValueOrDefault(call.Name) + 1;
-        if (state.Created!.Faults.FirstOrDefault(fault => fault.Tool == call.Name && fault.Call == use) is { } fault)
-        {
-            return Result(state, new ToolCompleted(
-                call.Id, call.Name, ToolOutcome.Failed, StoredText.Inline(fault.Error), null, null, Fault: true, 0));
-        }
-
-        var world = await RestoredAsync(state, cancellationToken);
-        _ = ToolArguments.TryParse(await call.Arguments.ReadAsync(services.Blobs, cancellationToken), out var arguments);
-        var from = services.Time.GetTimestamp();
-        var output = await world.InvokeAsync(call.Name, arguments, Shorter(state.Created.Limits.ToolTimeout, TimeLeft(state)), cancellationToken);
-        var took = Milliseconds(from);
-        WorkspaceSaved? saved = null;
-        if (output.MayHaveChangedWorkspace)
-        {
-            try
-            {
-                var tree = await world.SaveAsync(cancellationToken);
-                saved = tree.Id == state.Workspace!.Id ? null : new WorkspaceSaved(tree, call.Id);
-            }
-            catch (WorkspaceLimitException e)
-            {
-                await world.RestoreAsync(state.Workspace, cancellationToken);
-                output = new ToolOutput(e.Message + " The change was undone.", ToolOutcome.Failed);
-            }
-        }
-
-        var completed = new ToolCompleted(
-            call.Id, call.Name, output.Outcome, await StoredText.StoreAsync(output.Text, services.Blobs, cancellationToken),
-            output.FullText, output.ExitCode, Fault: false, took);
-        return saved is null ? Result(state, completed) : Result(state, saved, completed);
-    }
-
     private async Task<StepResult> CheckAsync(RunState state, CancellationToken cancellationToken)
     {
         var world = await RestoredAsync(state, cancellationToken);
@@ -271,9 +215,6 @@ public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices servic
 
     private static RunAnswered Answer(RunState state, RunEnding ending) =>
         new(ending == RunEnding.Answered ? state.LastTurn!.Text : StoredText.Empty, ending);
-
-    private static RunEvent Deny(ToolCall call, RunEnding limit) =>
-        new ToolDenied(call.Id, call.Name, ToolDenial.LimitReached, StoredText.Inline($"Not called: the run ended by its {limit.ToSnakeCase()}."));
 
     private IChatClient Client(RunCreated created)
     {
@@ -313,8 +254,6 @@ public sealed class StepPerformer(RunKey run, SuiteTask task, RunServices servic
     }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    private static string Short(string text) => text.Length <= 500 ? text : text[..500] + "...";
 
     // Rounded up, so that what was stopped at a limit counts as having reached it.
     private long Milliseconds(long from) => (long)Math.Ceiling(services.Time.GetElapsedTime(from).TotalMilliseconds);
