@@ -15,4 +15,7 @@ public sealed partial class CampaignGrain
 
     [LoggerMessage(4, LogLevel.Warning, "Campaign {Campaign}: run {Task}/{N} could not be started; it will be asked again")]
     private partial void LogStartFailed(string campaign, string task, int n, Exception e);
+
+    [LoggerMessage(5, LogLevel.Warning, "Campaign {Campaign} is paused: {Obstacle}")]
+    private partial void LogObstacle(string campaign, string obstacle);
 }

@@ -79,35 +79,12 @@ public sealed partial class CampaignGrain(
         return new OrderReceipt(OrderOutcome.Created, null);
     }
 
-    public async Task<bool> PauseAsync(string reason)
-    {
-        if (!IsUnderWay)
-            return false;
-        if (!state.Paused)
-            await AppendAsync(new CampaignPaused(reason));
-        Pump();
-        return true;
-    }
+    public Task<bool> PauseAsync(string reason) => CommandAsync(IsUnderWay, () => !state.Paused, new CampaignPaused(reason));
 
-    public async Task<bool> ResumeAsync()
-    {
-        if (!IsUnderWay)
-            return false;
-        if (state.Paused)
-            await AppendAsync(new CampaignResumed());
-        Pump();
-        return true;
-    }
+    public Task<bool> ResumeAsync() => CommandAsync(IsUnderWay, () => state.Paused, new CampaignResumed());
 
-    public async Task<bool> CancelAsync(string reason)
-    {
-        if (state.Spec is null || state.IsOver)
-            return false;
-        if (state.Cancelled is null)
-            await AppendAsync(new CampaignCancelled(reason));
-        Pump();
-        return true;
-    }
+    public Task<bool> CancelAsync(string reason) =>
+        CommandAsync(() => state is { Spec: not null, IsOver: false }, () => state.Cancelled is null, new CampaignCancelled(reason));
 
     public Task ReportAsync(RunReport report)
     {
@@ -124,7 +101,16 @@ public sealed partial class CampaignGrain(
             await this.UnregisterReminder(reminder);
     }
 
-    private bool IsUnderWay => state is { Spec: not null, Finished: null, Cancelled: null };
+    private bool IsUnderWay() => state is { Spec: not null, Finished: null, Cancelled: null };
+
+    private async Task<bool> CommandAsync(Func<bool> isAllowed, Func<bool> changes, CampaignEvent e)
+    {
+        if (!isAllowed())
+            return false;
+        await AppendAsync(() => isAllowed() && changes(), e);
+        Pump();
+        return isAllowed();
+    }
 
     private void Pump()
     {
@@ -186,6 +172,13 @@ public sealed partial class CampaignGrain(
     {
         if (told == state.Status)
             return;
+        // Another version of the suite would give runs that cannot be compared with those before it.
+        if (state.Status == CampaignStatus.Running && plan.ObstacleTo(state.Spec!) is { } obstacle)
+        {
+            LogObstacle(Id, obstacle);
+            await AppendAsync(new CampaignPaused(obstacle));
+        }
+
         told = state.Status;
         foreach (var (task, n) in open.ToList())
         {
@@ -269,12 +262,17 @@ public sealed partial class CampaignGrain(
             open.Add((changed.Run.Task, changed.Run.N));
     }
 
-    // A call and the pump may both want to append while the other waits for the log.
-    private async Task AppendAsync(params CampaignEvent[] events)
+    private Task AppendAsync(params CampaignEvent[] events) => AppendAsync(static () => true, events);
+
+    // A call and the pump may both want to append while the other waits for the log. What a call has seen may be past by then,
+    // so it says what must still hold.
+    private async Task AppendAsync(Func<bool> stillHolds, params CampaignEvent[] events)
     {
         await appending.WaitAsync();
         try
         {
+            if (!stillHolds())
+                return;
             var (at, seq) = (time.GetUtcNow(), state.Seq);
             ImmutableArray<CampaignEvent> batch = [.. events.Select((e, i) => e with { Seq = seq + 1 + i, At = at })];
             if (!await log.AppendAsync(Id, seq, batch, CancellationToken.None))

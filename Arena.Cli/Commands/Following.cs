@@ -43,7 +43,7 @@ internal static class Following
             if (campaign.FinishedAt is not null)
                 return campaign;
             if (campaign.Status == CampaignStatus.Paused && runs.All(run => run.Status != RunStatus.Running))
-                throw new CliException($"Campaign {id} was paused by somebody else, {campaign.Finished} of {campaign.Total} runs done. Go on with: arena resume {id}");
+                throw new CliException($"Campaign {id} is paused, {campaign.Finished} of {campaign.Total} runs done: {campaign.PausedBecause}. Go on with: arena resume {id}");
             await timer.WaitForNextTickAsync(cancellationToken);
         }
     }

@@ -50,6 +50,23 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
             : throw new CampaignRefusedException("repetitions", $"The campaign would have {spec.Total} runs; at most {MostRuns} are allowed.");
     }
 
+    /// <summary>Why this host cannot run a campaign that was created before; null where it can.</summary>
+    public string? ObstacleTo(CampaignSpec spec)
+    {
+        try
+        {
+            var suite = suites.Get(spec.Suite.Id);
+            return suite.Digest == spec.Suite.Digest
+                ? null
+                : $"suite {suite.Id} has changed since the campaign was created: it is {suite.Digest}, the campaign needs {spec.Suite.Digest}; "
+                    + "put that version back and resume, or cancel the campaign and start another";
+        }
+        catch (Exception e) when (e is SuiteMissingException or Documents.DocumentException)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>The id of a campaign that was given none: day, model, suite, and a number where that is taken.</summary>
     public string NewId(string model, string suite, IReadOnlyCollection<string> taken)
     {

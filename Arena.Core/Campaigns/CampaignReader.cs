@@ -82,6 +82,7 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
             totals.Usage.Output,
             state.CreatedAt!.Value,
             state.FinishedAt,
+            state.PausedBecause,
             [.. spec.Tasks.Select(task => ViewOf(task, nameOf(spec.Suite.Id, task), [.. all.Where(run => run.Task == task)]))]);
     }
 

@@ -21,7 +21,10 @@ public sealed record CampaignState
     public DateTimeOffset? FinishedAt { get; private init; }
 
     /// <summary>Whether it is held.</summary>
-    public bool Paused { get; private init; }
+    public bool Paused => PausedBecause is not null;
+
+    /// <summary>Who or what holds it; null where nothing does.</summary>
+    public string? PausedBecause { get; private init; }
 
     /// <summary>Set once it was cancelled.</summary>
     public CampaignCancelled? Cancelled { get; private init; }
@@ -57,9 +60,9 @@ public sealed record CampaignState
         var next = e switch
         {
             CampaignCreated created => this with { Spec = created.Spec, CreatedAt = e.At },
-            CampaignPaused => this with { Paused = true },
-            CampaignResumed => this with { Paused = false },
-            CampaignCancelled cancelled => this with { Cancelled = cancelled, Paused = false },
+            CampaignPaused paused => this with { PausedBecause = paused.Reason },
+            CampaignResumed => this with { PausedBecause = null },
+            CampaignCancelled cancelled => this with { Cancelled = cancelled, PausedBecause = null },
             CampaignRunChanged changed => this with { Runs = Runs.SetItem((changed.Run.Task, changed.Run.N), changed.Run) },
             CampaignFinished finished => this with { Finished = finished, FinishedAt = e.At },
             _ => throw new InvalidOperationException($"Event {e.Seq} has the unknown type {e.GetType().Name}."),

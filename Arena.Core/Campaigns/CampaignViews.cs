@@ -25,6 +25,7 @@ namespace Arena.Core.Campaigns;
 /// <param name="OutputTokens">Output tokens; null where unknown.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="FinishedAt">When all runs were over.</param>
+/// <param name="PausedBecause">Who or what holds it; null where nothing does.</param>
 /// <param name="Tasks">Task by task.</param>
 public sealed record CampaignView(
     string Id,
@@ -48,6 +49,7 @@ public sealed record CampaignView(
     long? OutputTokens,
     DateTimeOffset CreatedAt,
     DateTimeOffset? FinishedAt,
+    string? PausedBecause,
     ImmutableArray<TaskView> Tasks);
 
 /// <summary>A task of a campaign.</summary>

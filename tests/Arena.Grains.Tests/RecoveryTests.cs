@@ -61,4 +61,32 @@ public sealed class RecoveryTests
         await silo.Grains.Campaign("c").ResumeAsync();
         (await silo.UntilAsync("c", s => s.IsOver, "the end"))!.Finished!.Passed.ShouldBe(2);
     }
+
+    [Fact]
+    public async Task Restart_WithAnotherVersionOfTheSuite_HoldsTheCampaignAndSaysWhy()
+    {
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var silo = new TestSilo();
+        silo.Model = async (_, _, cancellationToken) =>
+        {
+            await go.Task.WaitAsync(cancellationToken);
+            return "done";
+        };
+        await silo.StartAsync();
+        await silo.OrderAsync("c", repetitions: 1);
+        await Deadline.Until(() => silo.RunAsync("c", 1), run => run.OpenCall is not null, "a call under way");
+        await silo.StopAsync();
+        var instruction = silo.SuiteFile("tasks/t1/instruction.md");
+        var before = await File.ReadAllTextAsync(instruction);
+
+        await File.WriteAllTextAsync(instruction, "Do something else.");
+        await silo.StartAsync();
+        var held = await silo.UntilAsync("c", s => s.Paused, "the pause");
+        held!.PausedBecause!.ShouldContain("suite small-v1 has changed");
+        go.SetResult();
+
+        await File.WriteAllTextAsync(instruction, before);
+        await silo.Grains.Campaign("c").ResumeAsync();
+        (await silo.UntilAsync("c", s => s.IsOver, "the end"))!.Finished!.Passed.ShouldBe(1);
+    }
 }

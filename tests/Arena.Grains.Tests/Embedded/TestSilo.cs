@@ -54,6 +54,8 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
 
     public IRunLog Runs => store!.Runs;
 
+    public string SuiteFile(string path) => temporary.Combine("suites", SmallSuite.Id, path);
+
     public async Task StartAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
