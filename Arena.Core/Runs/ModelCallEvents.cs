@@ -7,7 +7,7 @@ namespace Arena.Core.Runs;
 /// <summary>A model call is about to leave. Its request is the fold of the events before this one; only its digest is kept.</summary>
 /// <param name="Call">1, 2, ...: counts through all attempts of the run, so that a call is completed at most once in a transcript.</param>
 /// <param name="Attempt">1, or one more than the failed or abandoned try of the same call.</param>
-/// <param name="RequestDigest"><c>sha256-</c> of the request's canonical JSON.</param>
+/// <param name="RequestDigest"><c>sha256-</c> over the request's messages, tools and options.</param>
 /// <param name="ReservedUsd">Worst case of its price in US dollars, reserved before it leaves; null where the price is unknown.</param>
 /// <param name="ToolsWithdrawn">True on the last turn, where the model must answer.</param>
 /// <param name="WaitedMs">Time spent waiting for a permit or a retry since the step before, in milliseconds.</param>

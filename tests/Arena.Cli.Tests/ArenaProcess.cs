@@ -33,7 +33,7 @@ internal sealed class ArenaProcess : IAsyncDisposable
     public static ArenaProcess Start(string project, params string[] arguments)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration, project + ".dll"));
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration, project == "Arena.Cli" ? "arena.dll" : project + ".dll"));
         File.Exists(program).ShouldBeTrue($"{program} is not built");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
