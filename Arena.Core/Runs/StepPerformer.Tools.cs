@@ -39,8 +39,9 @@ public sealed partial class StepPerformer
         var world = await RestoredAsync(state, cancellationToken);
         _ = ToolArguments.TryParse(await call.Arguments.ReadAsync(services.Blobs, cancellationToken), out var arguments);
         var from = services.Time.GetTimestamp();
-        var output = await world.InvokeAsync(call.Name, arguments, Shorter(state.Created.Limits.ToolTimeout, TimeLeft(state)), cancellationToken);
-        var took = Milliseconds(from);
+        var limit = Shorter(state.Created.Limits.ToolTimeout, TimeLeft(state));
+        var output = await world.InvokeAsync(call.Name, arguments, limit, cancellationToken);
+        var took = Milliseconds(from, output.Outcome == ToolOutcome.TimedOut ? limit : null);
         WorkspaceSaved? saved = null;
         if (output.MayHaveChangedWorkspace)
         {

@@ -167,7 +167,8 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
             ? p.Request
             : throw new InvalidOperationException($"Model call {started.Call} was not started by this host; it must be abandoned first.");
         prepared = null;
-        using var timeout = new CancellationTokenSource(Shorter(services.CallTimeout, TimeLeft(state)), services.Time);
+        var limit = Shorter(services.CallTimeout, TimeLeft(state));
+        using var timeout = new CancellationTokenSource(limit, services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var from = services.Time.GetTimestamp();
         try
@@ -190,7 +191,7 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
             return new StepResult(
                 [
                     new ModelCallFailed(started.Call, started.Attempt, failure.Kind, failure.Message, failure.MayBeBilled,
-                        (long?)failure.RetryAfter?.TotalMilliseconds, Milliseconds(from), failure.RequestId),
+                        (long?)failure.RetryAfter?.TotalMilliseconds, Milliseconds(from, timeout.IsCancellationRequested ? limit : null), failure.RequestId),
                 ],
                 Holdings.None);
         }
@@ -255,8 +256,9 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    // Rounded up, so that what was stopped at a limit counts as having reached it.
-    private long Milliseconds(long from) => (long)Math.Ceiling(services.Time.GetElapsedTime(from).TotalMilliseconds);
+    // What was stopped at a limit has reached it, also where the timer's clock is ahead of the one that measures.
+    private long Milliseconds(long from, TimeSpan? stoppedAt = null) =>
+        (long)Math.Ceiling(Math.Max(services.Time.GetElapsedTime(from).TotalMilliseconds, stoppedAt?.TotalMilliseconds ?? 0));
 
     private static StepResult Result(RunState state, params ImmutableArray<RunEvent> events) => new(events, state.Holdings);
 }
