@@ -1,3 +1,4 @@
+using Arena.Core.Suites;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,7 +14,7 @@ public static class ArenaApi
         builder.Services.AddExceptionHandler<FaultHandler>();
         builder.Services.AddOpenApi();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
-        builder.Services.AddSingleton<SuiteNames>();
+        builder.Services.AddSingleton<TaskNames>();
         builder.Services.AddSingleton<Reading>();
         return builder;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Arena.Contracts;
 using Arena.Core.Campaigns;
@@ -69,18 +70,8 @@ internal static class CampaignRoutes
         }
     }
 
-    private static async Task<Ok<List<CampaignView>>> ListAsync(Reading reading, CancellationToken cancellationToken)
-    {
-        var views = new List<CampaignView>();
-        foreach (var id in await reading.Campaigns.ListAsync(cancellationToken))
-        {
-            if (await reading.ViewAsync(id, cancellationToken) is { } view)
-                views.Add(view);
-        }
-
-        views.Sort((a, b) => b.CreatedAt.CompareTo(a.CreatedAt));
-        return TypedResults.Ok(views);
-    }
+    private static async Task<Ok<ImmutableArray<CampaignView>>> ListAsync(Reading reading, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reading.ViewsAsync(cancellationToken));
 
     private static async Task<Results<Ok<CampaignView>, ProblemHttpResult>> GetAsync(string id, Reading reading, CancellationToken cancellationToken) =>
         await reading.ViewAsync(id, cancellationToken) is { } view ? TypedResults.Ok(view) : await reading.UnknownCampaignAsync(id, cancellationToken);

@@ -25,7 +25,7 @@ internal static class EventRoutes
             return InvalidId();
         return new EventStream(after, time, (last, token) => Lines(
             reading.CampaignLog.TailAsync(id, last, token),
-            e => (TypeOf(e), CampaignEventJson.ToUtf8(e)),
+            CampaignEventJson.ToUtf8,
             async () => await reading.Campaigns.FindAsync(id, token) is { IsOver: true } state ? state.Seq : null,
             last,
             token));
@@ -42,7 +42,7 @@ internal static class EventRoutes
             return InvalidId();
         return new EventStream(after, time, (last, token) => Lines(
             reading.Runs.TailAsync(key, last, token),
-            e => (TypeOf(e), RunEventJson.ToUtf8(e)),
+            RunEventJson.ToUtf8,
             async () => await reading.Campaigns.RunAsync(key, token) is { Status: RunStatus.Finished } over ? over.Seq : null,
             last,
             token));
@@ -51,7 +51,7 @@ internal static class EventRoutes
     // A log ends where its fold says so: a run that infrastructure failed may have a further attempt.
     private static async IAsyncEnumerable<StreamedEvent> Lines<TEvent>(
         IAsyncEnumerable<TEvent> tail,
-        Func<TEvent, (string Type, byte[] Json)> write,
+        Func<TEvent, byte[]> write,
         Func<Task<long?>> lastOfAll,
         long after,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken) where TEvent : LogEvent
@@ -60,8 +60,7 @@ internal static class EventRoutes
             yield break;
         await foreach (var e in tail.WithCancellation(cancellationToken))
         {
-            var (type, json) = write(e);
-            yield return new StreamedEvent(e.Seq, type, Encoding.UTF8.GetString(json));
+            yield return new StreamedEvent(e.Seq, EventTypes.NameOf(e), Encoding.UTF8.GetString(write(e)));
             if (e is RunFinished or CampaignFinished && await lastOfAll() is { } last && last <= e.Seq)
                 yield break;
         }
@@ -69,6 +68,4 @@ internal static class EventRoutes
 
     private static ProblemHttpResult InvalidId() =>
         Problems.BadRequest("invalid-last-event-id", "Last-Event-ID is not allowed", "Last-Event-ID (or after) is the number of an event, 0 or more.", "Last-Event-ID");
-
-    private static string TypeOf<TEvent>(TEvent e) where TEvent : LogEvent => EventTypes.NameOf(e);
 }

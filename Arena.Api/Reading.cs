@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using Arena.Core.Campaigns;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
+using Arena.Core.Suites;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Arena.Api;
 
 /// <summary>What routes read from.</summary>
-internal sealed class Reading(CampaignReader campaigns, IRunLog runs, ICampaignLog campaignLog, SuiteNames names)
+internal sealed class Reading(CampaignReader campaigns, IRunLog runs, ICampaignLog campaignLog, TaskNames names)
 {
     public CampaignReader Campaigns { get; } = campaigns;
 
@@ -15,6 +17,8 @@ internal sealed class Reading(CampaignReader campaigns, IRunLog runs, ICampaignL
     public ICampaignLog CampaignLog { get; } = campaignLog;
 
     public ValueTask<CampaignView?> ViewAsync(string id, CancellationToken cancellationToken) => Campaigns.ViewAsync(id, names.Of, cancellationToken);
+
+    public ValueTask<ImmutableArray<CampaignView>> ViewsAsync(CancellationToken cancellationToken) => Campaigns.ViewsAsync(names.Of, cancellationToken);
 
     public async Task<ProblemHttpResult> UnknownCampaignAsync(string id, CancellationToken cancellationToken)
     {

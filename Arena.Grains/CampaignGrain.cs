@@ -75,6 +75,8 @@ public sealed partial class CampaignGrain(
         // Due at once, so that it is overdue, and not a minute away, when a host starts again right after a crash.
         await this.RegisterOrUpdateReminder(Reminder, TimeSpan.Zero, WakePeriod);
         LogCreated(Id, spec.Total);
+        // The suite has just been read, and no run has begun that could be told.
+        told = CampaignStatus.Running;
         Pump();
         return new OrderReceipt(OrderOutcome.Created, null);
     }

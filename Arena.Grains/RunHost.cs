@@ -33,22 +33,7 @@ public sealed class RunHost(RunServices services, ICampaignLog campaigns, SuiteC
     }
 
     /// <summary>A task of a campaign, from the very suite that the campaign was created with.</summary>
-    /// <exception cref="InvalidOperationException">This host has another version of the suite.</exception>
-    public SuiteTask TaskOf(CampaignSpec spec, string task)
-    {
-        if (!suitesByDigest.TryGetValue(spec.Suite.Digest, out var suite))
-        {
-            suite = suites.Get(spec.Suite.Id);
-            if (suite.Digest != spec.Suite.Digest)
-            {
-                throw new InvalidOperationException(
-                    $"Suite {suite.Id} has changed since the campaign was created: it is {suite.Digest}, the campaign needs {spec.Suite.Digest}. "
-                        + "Put that version back, or cancel the campaign and start another.");
-            }
-
-            suitesByDigest.TryAdd(suite.Digest, suite);
-        }
-
-        return suite.Tasks.First(candidate => candidate.Id == task);
-    }
+    /// <exception cref="SuiteChangedException">This host has another version of the suite.</exception>
+    public SuiteTask TaskOf(CampaignSpec spec, string task) =>
+        suitesByDigest.GetOrAdd(spec.Suite.Digest, _ => suites.Get(spec.Suite)).Tasks.First(candidate => candidate.Id == task);
 }

@@ -4,6 +4,7 @@ using Arena.Core.Models;
 using Arena.Core.Models.Scripted;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
+using Arena.Core.Storage.Files;
 using Arena.Core.Suites;
 using Arena.Grains;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,17 @@ public static partial class ArenaSilo
         services.AddSingleton<CampaignPlan>();
         services.AddSingleton<CampaignReader>();
         return builder;
+    }
+
+    /// <summary>Adds the logs, blobs and index of a store of files.</summary>
+    public static IServiceCollection AddFileStore(this IServiceCollection services, Func<IServiceProvider, FileStore> store)
+    {
+        services.AddSingleton(store);
+        services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Runs);
+        services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Campaigns);
+        services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Blobs);
+        services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Index);
+        return services;
     }
 
     /// <summary>Adds what runs work with, and the grains.</summary>

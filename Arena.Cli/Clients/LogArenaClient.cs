@@ -1,5 +1,4 @@
 using Arena.Core.Campaigns;
-using Arena.Core.Documents;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
 using Arena.Core.Suites;
@@ -9,26 +8,16 @@ namespace Arena.Cli.Clients;
 /// <summary>Reads campaigns out of their logs.</summary>
 internal class LogArenaClient(CampaignReader campaigns, IRunLog runs, SuiteCatalog suites, string data) : IArenaClient
 {
-    private readonly Dictionary<string, Dictionary<string, string>> names = [];
+    private readonly TaskNames names = new(suites);
 
     protected CampaignReader Campaigns { get; } = campaigns;
 
     public string TranscriptsOf(string campaign) => Path.Combine(data, "campaigns", campaign, "runs");
 
-    public async Task<IReadOnlyList<CampaignView>> ListAsync(CancellationToken cancellationToken)
-    {
-        var views = new List<CampaignView>();
-        foreach (var id in await Campaigns.ListAsync(cancellationToken))
-        {
-            if (await Campaigns.ViewAsync(id, NameOf, cancellationToken) is { } view)
-                views.Add(view);
-        }
-
-        return [.. views.OrderByDescending(view => view.CreatedAt)];
-    }
+    public async Task<IReadOnlyList<CampaignView>> ListAsync(CancellationToken cancellationToken) => await Campaigns.ViewsAsync(names.Of, cancellationToken);
 
     public async Task<CampaignView> GetAsync(string campaign, CancellationToken cancellationToken) =>
-        await Campaigns.ViewAsync(campaign, NameOf, cancellationToken) ?? throw await UnknownAsync(campaign, cancellationToken);
+        await Campaigns.ViewAsync(campaign, names.Of, cancellationToken) ?? throw await UnknownAsync(campaign, cancellationToken);
 
     public async Task<IReadOnlyList<RunView>> RunsAsync(string campaign, CancellationToken cancellationToken) =>
         await Campaigns.RunsAsync(campaign, cancellationToken) is { } all ? [.. all.Select(RunView.Of)] : throw await UnknownAsync(campaign, cancellationToken);
@@ -55,26 +44,6 @@ internal class LogArenaClient(CampaignReader campaigns, IRunLog runs, SuiteCatal
         throw new CliException($"Nothing runs on the data folder {data}, so there is nothing to {command}. Start it with: arena up");
 
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    protected string? NameOf(string suite, string task)
-    {
-        if (!names.TryGetValue(suite, out var known))
-        {
-            try
-            {
-                known = suites.Get(suite).Tasks.ToDictionary(t => t.Id, t => t.Name);
-            }
-            catch (Exception e) when (e is SuiteMissingException or DocumentException)
-            {
-                // Names are for people; a campaign can be read without its suite.
-                known = [];
-            }
-
-            names[suite] = known;
-        }
-
-        return known.GetValueOrDefault(task);
-    }
 
     private async Task<CliException> UnknownAsync(string campaign, CancellationToken cancellationToken)
     {

@@ -55,13 +55,10 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
     {
         try
         {
-            var suite = suites.Get(spec.Suite.Id);
-            return suite.Digest == spec.Suite.Digest
-                ? null
-                : $"suite {suite.Id} has changed since the campaign was created: it is {suite.Digest}, the campaign needs {spec.Suite.Digest}; "
-                    + "put that version back and resume, or cancel the campaign and start another";
+            suites.Get(spec.Suite);
+            return null;
         }
-        catch (Exception e) when (e is SuiteMissingException or Documents.DocumentException)
+        catch (Exception e) when (e is SuiteChangedException or SuiteMissingException or Documents.DocumentException)
         {
             return e.Message;
         }

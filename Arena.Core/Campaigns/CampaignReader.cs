@@ -86,6 +86,21 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
             [.. spec.Tasks.Select(task => ViewOf(task, nameOf(spec.Suite.Id, task), [.. all.Where(run => run.Task == task)]))]);
     }
 
+    /// <summary>All campaigns with their tasks, the newest first.</summary>
+    /// <param name="nameOf">The name of a task of a suite; null where this host does not know it.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async ValueTask<ImmutableArray<CampaignView>> ViewsAsync(Func<string, string, string?> nameOf, CancellationToken cancellationToken)
+    {
+        var views = new List<CampaignView>();
+        foreach (var id in await ListAsync(cancellationToken))
+        {
+            if (await ViewAsync(id, nameOf, cancellationToken) is { } view)
+                views.Add(view);
+        }
+
+        return [.. views.OrderByDescending(view => view.CreatedAt)];
+    }
+
     private static TaskView ViewOf(string task, string? name, ImmutableArray<RunSummary> runs)
     {
         var over = runs.Where(run => run.Status == RunStatus.Finished).ToList();

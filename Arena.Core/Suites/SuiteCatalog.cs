@@ -19,4 +19,14 @@ public sealed class SuiteCatalog(string folder)
         var ids = List();
         return ids.Contains(id) ? SuiteLoader.Load(Path.Combine(folder, id)) : throw new SuiteMissingException(id, ids);
     }
+
+    /// <summary>Reads the very version of a suite that a campaign was created with.</summary>
+    /// <exception cref="SuiteChangedException">This host has another version.</exception>
+    /// <exception cref="SuiteMissingException">There is no suite of that id.</exception>
+    /// <exception cref="Documents.DocumentException">The suite is not what it must be.</exception>
+    public Suite Get(Runs.SuiteReference pinned)
+    {
+        var suite = Get(pinned.Id);
+        return suite.Digest == pinned.Digest ? suite : throw new SuiteChangedException(pinned, suite.Digest);
+    }
 }

@@ -42,11 +42,7 @@ public static partial class EmbeddedStack
         // Disposed of in reverse order: the folder is given back after the last flush.
         builder.Services.AddSingleton(_ => folder);
         builder.Services.AddSingleton(_ => sandboxing);
-        builder.Services.AddSingleton(provider => Report(store, torn, provider));
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Runs);
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Campaigns);
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Blobs);
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<FileStore>().Index);
+        builder.Services.AddFileStore(provider => Report(store, torn, provider));
         builder.UseOrleans(silo => silo
             .AddGrainAssembly(typeof(CampaignGrain).Assembly)
             .UseFileReminderService(folder.Combine("reminders")));

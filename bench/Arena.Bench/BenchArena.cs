@@ -40,7 +40,7 @@ internal sealed class BenchArena : IAsyncDisposable
         builder.AddArenaCatalogs(settings);
         builder.AddArenaRuns(_ => new MemoryEnvironment());
         builder.Services.Replace(ServiceDescriptor.Singleton<IModelProvider>(model));
-        builder.Services.AddSingleton(store.Runs).AddSingleton(store.Campaigns).AddSingleton(store.Blobs).AddSingleton(store.Index);
+        builder.Services.AddFileStore(_ => store);
         builder.UseOrleans(silo => silo
             .AddGrainAssembly(typeof(CampaignGrain).Assembly)
             .UseFileReminderService(folder.Combine("reminders")));
@@ -81,7 +81,6 @@ internal sealed class BenchArena : IAsyncDisposable
     {
         await host.StopAsync();
         host.Dispose();
-        await store.DisposeAsync();
         folder.Dispose();
         Directory.Delete(root, recursive: true);
     }

@@ -65,7 +65,7 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
         builder.AddArenaCatalogs(settings);
         builder.AddArenaRuns(_ => World);
         builder.Services.Replace<IModelProvider>(this);
-        builder.Services.AddSingleton(store.Runs).AddSingleton(store.Campaigns).AddSingleton(store.Blobs).AddSingleton(store.Index);
+        builder.Services.AddFileStore(_ => store);
         builder.UseOrleans(silo => silo
             .UseGrainTypes(typeof(CampaignGrain), typeof(TaskGrain), typeof(RunGrain), typeof(ModelGateGrain), typeof(BudgetGrain))
             .UseFileReminderService(folder.Combine("reminders")));
@@ -77,7 +77,6 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
     {
         await host!.StopAsync();
         host.Dispose();
-        await store!.DisposeAsync();
         folder!.Dispose();
         host = null;
     }

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Arena.Core.Documents;
-using Arena.Core.Suites;
 
-namespace Arena.Api;
+namespace Arena.Core.Suites;
 
-/// <summary>Names of tasks, for people. A suite that this host does not have, or that is broken, has none.</summary>
-public sealed class SuiteNames(SuiteCatalog suites)
+/// <summary>Names of tasks, for people. A suite that this host does not have, or that is broken, has none. Safe for concurrent use.</summary>
+public sealed class TaskNames(SuiteCatalog suites)
 {
     private readonly ConcurrentDictionary<string, FrozenDictionary<string, string>> known = new();
 
