@@ -89,7 +89,7 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
         ? value
         : throw new CampaignRefusedException(field, $"{field} is {value}; allowed is {least} to {most}.");
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,119}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,119}\\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CampaignId { get; }
 
     [GeneratedRegex("[^A-Za-z0-9._-]+", RegexOptions.CultureInvariant, 1000)]

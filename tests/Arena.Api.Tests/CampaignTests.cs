@@ -86,6 +86,7 @@ public sealed class CampaignTests(RunningArena arena) : IClassFixture<RunningAre
     [InlineData("""{"suite":"agentic-core-v1","model":"scripted/oracle","repetitions":0}""", "1 to 10000")]
     [InlineData("""{"suite":"agentic-core-v1","model":"scripted/oracle","budgetUsd":-1}""", "above 0")]
     [InlineData("""{"suite":"agentic-core-v1","model":"scripted/oracle","id":"../x"}""", "no campaign id")]
+    [InlineData("""{"suite":"agentic-core-v1","model":"scripted/oracle","id":"x\n"}""", "no campaign id")]
     [InlineData("""{"suite":"agentic-core-v1","model":"test/unpriced"}""", "price")]
     [InlineData("""{"suite":""", "JSON")]
     public async Task Start_WithSomethingWrong_IsRefusedAndNamesWhatIsAllowed(string body, string told)
