@@ -21,7 +21,7 @@ internal static class TaskReader
         var file = Path.Combine(folder, "task.yaml");
         var map = YamlMap.Load(file);
         var name = map.Required("name").String();
-        var tools = map.Optional("tools") is { } listed ? ReadTools(listed) : ToolCatalog.Names;
+        var tools = map.Optional("tools") is { } listed ? ReadTools(listed) : ToolCatalog.Standard;
         var limits = map.Optional("limits") is { } stated ? ReadLimits(stated.Map()) : TaskLimits.Default;
         var faults = map.Optional("faults") is { } declared
             ? [.. declared.List().Select(fault => ReadFault(fault.Map(), tools))]

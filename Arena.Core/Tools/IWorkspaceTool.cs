@@ -11,6 +11,9 @@ public interface IWorkspaceTool
     /// <summary>Whether a call can change a file of the workspace.</summary>
     bool Writes { get; }
 
+    /// <summary>Whether it runs a command, which the sandbox stops at the time limit and times from its start.</summary>
+    bool RunsCommand => false;
+
     /// <summary>Does what the arguments ask. What the model got wrong is a failed answer that names the rule, never an exception.</summary>
     /// <param name="context">The run's workspace and sandbox.</param>
     /// <param name="arguments">A JSON object that fits the schema.</param>

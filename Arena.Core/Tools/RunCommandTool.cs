@@ -21,14 +21,14 @@ public sealed class RunCommandTool : IWorkspaceTool
     public bool Writes => true;
 
     /// <inheritdoc/>
+    public bool RunsCommand => true;
+
+    /// <inheritdoc/>
     public async Task<ToolAnswer> InvokeAsync(ToolContext context, JsonElement arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var command = arguments.GetProperty("command").GetString()!;
-        // No argument list can carry a NUL, and a lone one can be no longer than this (MAX_ARG_STRLEN of Linux).
-        if (command.Contains('\0', StringComparison.Ordinal))
-            return ToolAnswer.Failed("a command cannot contain a NUL character");
-        if (Encoding.UTF8.GetByteCount(command) > 120_000)
-            return ToolAnswer.Failed("a command can have at most 120000 bytes; write a script with write_file and run that");
+        if (ProblemOfArgument(command, "a command") is { } problem)
+            return ToolAnswer.Failed(problem);
 
         var result = await context.Sandbox.RunAsync(
             new SandboxCommand(["sh", "-c", command], context.Workspace) { WorkspaceWritable = true, Timeout = timeout, Hidden = context.Hidden },
@@ -40,6 +40,16 @@ public sealed class RunCommandTool : IWorkspaceTool
         return result.TimedOut
             ? new ToolAnswer(text.ToString(), ToolOutcome.TimedOut)
             : new ToolAnswer(text.ToString(), ToolOutcome.Succeeded, result.ExitCode);
+    }
+
+    // No argument list can carry a NUL, and a lone one can be no longer than this (MAX_ARG_STRLEN of Linux).
+    internal static string? ProblemOfArgument(string argument, string what)
+    {
+        if (argument.Contains('\0', StringComparison.Ordinal))
+            return $"{what} cannot contain a NUL character";
+        return Encoding.UTF8.GetByteCount(argument) > 120_000
+            ? $"{what} can have at most 120000 bytes; write a script with write_file and run that"
+            : null;
     }
 
     private static void Append(StringBuilder text, string name, CapturedText captured)

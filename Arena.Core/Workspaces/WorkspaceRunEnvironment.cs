@@ -75,7 +75,7 @@ public sealed class WorkspaceRunEnvironment : IRunEnvironment
     private async Task<ToolAnswer> AnswerAsync(IWorkspaceTool tool, JsonElement arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // A command is timed from its start, so that waiting for a slot of the host is not held against the model.
-        using var limit = tool is RunCommandTool ? new CancellationTokenSource() : new CancellationTokenSource(timeout, time);
+        using var limit = tool.RunsCommand ? new CancellationTokenSource() : new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

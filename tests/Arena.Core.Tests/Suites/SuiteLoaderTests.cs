@@ -18,7 +18,7 @@ public sealed class SuiteLoaderTests : IDisposable
         loaded.Repetitions.ShouldBe(3);
         var task = loaded.Tasks.ShouldHaveSingleItem();
         task.Limits.ShouldBe(TaskLimits.Default);
-        task.Tools.ShouldBe(ToolCatalog.Names);
+        task.Tools.ShouldBe(ToolCatalog.Standard);
         task.Check.Timeout.ShouldBe(TimeSpan.FromSeconds(5));
         task.Solutions.Select(s => s.Id).ShouldBe(["oracle", "nop"]);
     }
@@ -30,7 +30,7 @@ public sealed class SuiteLoaderTests : IDisposable
     [InlineData("suite.yaml", "title: x\ntasks: []\n", 2, "a suite needs at least one task.")]
     [InlineData("suite.yaml", "title: x\ntitle: y\n", 2, "Duplicate key")]
     [InlineData("suite.yaml", "title: x\nrepetitions: 0\ntasks: [task_a]\n", 2, "repetitions must be a whole number from 1 to 1000, but is '0'.")]
-    [InlineData("tasks/task_a/task.yaml", "name: x\ntools: [read_file, fly]\ncheck: { command: [x] }\n", 2, "tools[1] must be one of list_files, read_file, write_file, edit_file, search_text, run_command, but is 'fly'.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\ntools: [read_file, fly]\ncheck: { command: [x] }\n", 2, "tools[1] must be one of list_files, read_file, write_file, edit_file, search_text, run_command, sql_query, but is 'fly'.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\nlimits:\n  turns: many\ncheck: { command: [x] }\n", 3, "limits.turns must be a whole number from 1 to 1000, but is 'many'.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\ncheck: { command: [x], timeout: 5 }\n", 2, "check.timeout must be a duration like 500ms, 90s, 10m or 2h, but is '5'.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\n", 1, "check is missing.")]

@@ -31,9 +31,10 @@ public sealed class ArgumentValidatorTests
         ArgumentValidator.Validate(Schema, JsonElement.Parse(arguments)).ShouldBe(expected);
 
     [Fact]
-    public void Catalog_Tools_AreSixWithClosedSchemas()
+    public void Catalog_Tools_AreSixStandardOnesAndOneToAskFor_AllWithClosedSchemas()
     {
-        ToolCatalog.Names.ShouldBe(["list_files", "read_file", "write_file", "edit_file", "search_text", "run_command"]);
+        ToolCatalog.Standard.ShouldBe(["list_files", "read_file", "write_file", "edit_file", "search_text", "run_command"]);
+        ToolCatalog.Names.ShouldBe([.. ToolCatalog.Standard, "sql_query"]);
         foreach (var name in ToolCatalog.Names)
             ArgumentValidator.Validate(ToolCatalog.Find(name)!.Declaration.Parameters, JsonElement.Parse("""{"nonsense":1}""")).ShouldStartWith("'nonsense' is not an argument; allowed: ");
         ToolCatalog.Find("fly").ShouldBeNull();
