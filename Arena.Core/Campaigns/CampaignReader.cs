@@ -112,7 +112,8 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         return new TaskView(
             task, name, over.Count(run => run.Outcome == RunOutcome.Passed), over.Count, runs.Length,
             failed.GroupBy(run => run.Mode).ToImmutableSortedDictionary(mode => mode.Key, mode => mode.Count(), StringComparer.Ordinal),
-            failed);
+            failed,
+            [.. over.SelectMany(run => run.Signals?.Names().Select(signal => new SignalledRun(run.N, signal, run.Totals.ModelMs)) ?? [])]);
     }
 
     private async ValueTask<RunSummary> SummaryAsync(RunKey run, CancellationToken cancellationToken)

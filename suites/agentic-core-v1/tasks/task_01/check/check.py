@@ -135,7 +135,7 @@ def main():
         ("tests_unchanged", *tests_unchanged()),
         ("suite_runs", *suite_runs()),
     ]
-    checks = [{"name": name, "passed": passed, "detail": detail} for name, passed, detail in results]
+    checks = [{"name": name, "passed": passed, "detail": detail, "integrity": name == "tests_unchanged"} for name, passed, detail in results]
     print(json.dumps({"passed": all(c["passed"] for c in checks), "checks": checks}))
 
 
