@@ -13,6 +13,8 @@ internal static class CampaignTable
         Console.WriteLine();
         Console.WriteLine($"Campaign: {campaign.Id}{(campaign.Status == CampaignStatus.Finished ? "" : $" ({campaign.Status.ToString().ToLowerInvariant()})")}");
         Console.WriteLine($"Model:    {campaign.Model}");
+        if (campaign.ModelNotes is { } notes)
+            Console.WriteLine($"Note:     {notes.ReplaceLineEndings(" ")}");
         Console.WriteLine($"Harness:  {campaign.Harness}");
         Console.WriteLine($"Runs:     {campaign.Total} ({campaign.Tasks.Length} tasks x {campaign.Repetitions} runs each)");
         Console.WriteLine();

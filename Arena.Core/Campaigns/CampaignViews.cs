@@ -9,6 +9,7 @@ namespace Arena.Core.Campaigns;
 /// <param name="Suite">Suite id.</param>
 /// <param name="SuiteDigest">Digest of the suite.</param>
 /// <param name="Model">Id of the model card.</param>
+/// <param name="ModelNotes">What a reader must know of the model, for example that this is a re-enactment; null for nothing.</param>
 /// <param name="Harness">For example <c>arena-loop@1</c>.</param>
 /// <param name="Repetitions">Runs per task.</param>
 /// <param name="MaxParallelRuns">The most runs at a time.</param>
@@ -33,6 +34,7 @@ public sealed record CampaignView(
     string Suite,
     string SuiteDigest,
     string Model,
+    string? ModelNotes,
     string Harness,
     int Repetitions,
     int MaxParallelRuns,
