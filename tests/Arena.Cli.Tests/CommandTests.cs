@@ -12,7 +12,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Run_InProcess_PrintsTheTableAndCanBeReadAfterwards()
     {
-        var run = await CliAsync("run", "scripted/mixed", "--repetitions", "2", "--id", "mixed-1");
+        var run = await CliAsync("run", "scripted/mixed", "--tasks", "task_01,task_08,task_09", "--repetitions", "2", "--id", "mixed-1");
 
         run.Code.ShouldBe(0, run.Errors);
         run.Output.ShouldContain("Campaign: mixed-1");
@@ -36,7 +36,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task RunJson_PrintsTheCampaignForMachines()
     {
-        var run = await CliAsync("run", "scripted/oracle", "--repetitions", "1", "--json");
+        var run = await CliAsync("run", "scripted/oracle", "--tasks", "task_01,task_08", "--repetitions", "1", "--json");
 
         run.Code.ShouldBe(0, run.Errors);
         var campaign = JsonDocument.Parse(run.Output).RootElement;
@@ -53,7 +53,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task CtrlC_PausesTheCampaign_AndTheSameCommandGoesOn()
     {
-        string[] command = ["run", SlowModels.Id, "--models", SlowModels.Write(temporary, 4), "--repetitions", "1", "--scripted-latency", "2"];
+        string[] command = ["run", SlowModels.Id, "--tasks", SlowModels.Tasks, "--models", SlowModels.Write(temporary, 4), "--repetitions", "1", "--scripted-latency", "2"];
         await using (var first = ArenaProcess.Start("Arena.Cli", [.. command, "--data", Data]))
         {
             await Deadline.Until(

@@ -108,5 +108,5 @@ public sealed class PublishedCampaignTests : IDisposable
     }
 
     private Task<(int Code, string Output, string Errors)> CliAsync(params string[] arguments) =>
-        ArenaProcess.RunAsync("Arena.Cli", [.. arguments, "--data", temporary.Combine("data")]);
+        ArenaProcess.RunAsync(TimeSpan.FromMinutes(3), "Arena.Cli", [.. arguments, "--data", temporary.Combine("data")]);
 }
