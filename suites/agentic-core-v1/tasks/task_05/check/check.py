@@ -228,7 +228,8 @@ def judge(name, check):
         passed, detail = check()
     except Exception as e:  # whatever was left in the workspace, it is judged
         passed, detail = False, f"{type(e).__name__}: {e}"
-    return {"name": name, "passed": bool(passed), "detail": detail.encode("utf-8", "replace").decode()[:1000]}
+    detail = detail.encode("utf-8", "replace").decode()[:1000]
+    return {"name": name, "passed": bool(passed), "detail": detail, "integrity": name == "tests_unchanged"}
 
 
 def main():
@@ -238,7 +239,10 @@ def main():
     sources = [file for file in changed if file[0] not in tests]
     counts = [None if after is None else changed_lines(before, after) for _, before, after in sources]
     lines = None if None in counts else sum(counts)
-    values, problem = ask(files)
+    try:
+        values, problem = ask(files)
+    except Exception as e:  # whatever was left in the workspace, it is judged
+        values, problem = None, f"{type(e).__name__}: {e}"
     checks = [
         judge("visible_tests", lambda: compare(VISIBLE, values, problem)),
         judge("hidden_tests", lambda: compare(HIDDEN, values and values[len(VISIBLE):], problem)),

@@ -10,6 +10,7 @@ import resource
 import signal
 import subprocess
 import tempfile
+import threading
 
 MOST = 4 << 20
 _prefix = None
@@ -38,6 +39,14 @@ def _limit():
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST, MOST))
 
 
+def _kill(child):
+    """Ends whatever is left of the child's group."""
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except OSError:
+        pass
+
+
 def run(command, text="", cwd="/", timeout=10, show=None):
     """Runs the command; ``show`` is a folder below /tmp that the code may read at its own path.
 
@@ -56,16 +65,23 @@ def run(command, text="", cwd="/", timeout=10, show=None):
                 [*seal, *command], stdin=given, stdout=out, stderr=err, cwd=cwd, start_new_session=True, preexec_fn=_limit)
         except (OSError, subprocess.SubprocessError):
             return None
+        late = threading.Event()
+
+        def stop():
+            late.set()
+            _kill(child)
+
+        # A timer rather than wait(timeout), which looks every 50 ms only.
+        timer = threading.Timer(timeout, stop)
         try:
-            child.wait(timeout)
-        except subprocess.TimeoutExpired:
+            timer.start()
+        except RuntimeError:  # the code under test has taken all processes that there may be
+            stop()
+        child.wait()
+        timer.cancel()
+        _kill(child)
+        if late.is_set():
             return None
-        finally:
-            try:
-                os.killpg(child.pid, signal.SIGKILL)
-            except OSError:
-                pass
-            child.wait()
         return child.returncode, _text(out), _text(err)
 
 
