@@ -126,16 +126,29 @@ def suite_runs():
     return True, f"{count.group(1)} tests"
 
 
+def judge(name, check):
+    try:
+        passed, detail = check()
+    except Exception as e:  # whatever was left in the workspace, it is judged
+        passed, detail = False, f"{type(e).__name__}: {e}"
+    # Half a surrogate pair is no text, and the checker's output has to be.
+    detail = detail.encode("utf-8", "replace").decode()[:1000]
+    return {"name": name, "passed": bool(passed), "detail": detail, "integrity": name == "tests_unchanged"}
+
+
+def visible_tests():
+    passed, detail = compare(VISIBLE)
+    bad_input = refused() if passed else (True, "")
+    return (passed, detail) if bad_input[0] else bad_input
+
+
 def main():
-    visible, hidden = compare(VISIBLE), compare(hidden_carts())
-    bad_input = refused()
-    results = [
-        ("visible_tests", *(visible if not visible[0] else bad_input if not bad_input[0] else visible)),
-        ("hidden_tests", *hidden),
-        ("tests_unchanged", *tests_unchanged()),
-        ("suite_runs", *suite_runs()),
+    checks = [
+        judge("visible_tests", visible_tests),
+        judge("hidden_tests", lambda: compare(hidden_carts())),
+        judge("tests_unchanged", tests_unchanged),
+        judge("suite_runs", suite_runs),
     ]
-    checks = [{"name": name, "passed": passed, "detail": detail, "integrity": name == "tests_unchanged"} for name, passed, detail in results]
     print(json.dumps({"passed": all(c["passed"] for c in checks), "checks": checks}))
 
 
