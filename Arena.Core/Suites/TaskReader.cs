@@ -103,7 +103,10 @@ internal static class TaskReader
         var expect = map.Required("expect").Map();
         var passed = expect.Required("passed");
         var expectation = new SolutionExpectation(
-            passed.Bool(), expect.Optional("failureMode")?.OneOf(FailureModes), expect.Optional("failingCheck")?.String());
+            passed.Bool(),
+            expect.Optional("failureMode")?.OneOf(FailureModes),
+            expect.Optional("failingCheck")?.String(),
+            expect.Optional("toolErrors")?.Bool() ?? false);
         expect.Done();
         var kind = id.Split('-', 2)[0];
         if (kind is not ("oracle" or "nop" or "trap" or "alternative"))

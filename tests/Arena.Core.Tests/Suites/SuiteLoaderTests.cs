@@ -41,6 +41,7 @@ public sealed class SuiteLoaderTests : IDisposable
     [InlineData("tasks/task_a/solutions/trap-a/solution.yaml", "title: o\nexpect: { passed: false, failureMode: wrong_answer }\nturns: [{ text: x }]\n", 2, "a trap declares the failureMode and the failingCheck that it must produce.")]
     [InlineData("tasks/task_a/solutions/alternative-a/solution.yaml", "title: o\nexpect: { passed: false }\nturns: [{ text: x }]\n", 2, "alternative-a must pass: write true.")]
     [InlineData("tasks/task_a/solutions/other/solution.yaml", "title: o\nexpect: { passed: false }\nturns: [{ text: x }]\n", 1, "allowed are oracle, nop, trap-... and alternative-....")]
+    [InlineData("tasks/task_a/solutions/nop/solution.yaml", "title: o\nexpect: { passed: false, toolErrors: some }\nturns: [{ text: x }]\n", 2, "expect.toolErrors must be true or false, but is 'some'.")]
     [InlineData("tasks/task_a/solutions/nop/solution.yaml", "title: o\nexpect: { passed: false, failureMode: wrong }\nturns: [{ text: x }]\n", 2, "expect.failureMode must be one of budget_exhausted")]
     public void Load_FaultyDocument_NamesFileLineAndWhatIsAllowed(string file, string content, int line, string problem)
     {
@@ -103,5 +104,16 @@ public sealed class SuiteLoaderTests : IDisposable
         Should.Throw<SuiteMissingException>(() => catalog.Get("other")).Message.ShouldBe("There is no suite 'other'; there are: small.");
         Should.Throw<SuiteMissingException>(() => catalog.Get("../small"));
         new SuiteCatalog("/nowhere").List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Find_TakesIdsAndFolders_AndTellsWhatIsMissing()
+    {
+        new SuiteCatalog(suite.Parent).Find("small").Folder.ShouldBe(suite.Folder);
+        var elsewhere = new SuiteCatalog("/nowhere");
+        elsewhere.Find(suite.Folder + "/").Id.ShouldBe("small");
+        Should.Throw<SuiteMissingException>(() => elsewhere.Find("small")).Message.ShouldBe("There is no suite 'small'; there are: none.");
+        Should.Throw<DocumentException>(() => elsewhere.Find("/nowhere/small")).Message.ShouldBe("/nowhere/small: there is no such folder.");
+        Should.Throw<DocumentException>(() => elsewhere.Find(suite.Parent)).Message.ShouldBe(Path.Combine(suite.Parent, "suite.yaml") + ": this file is missing.");
     }
 }

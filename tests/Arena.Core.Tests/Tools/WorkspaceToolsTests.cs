@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
+using Arena.Core.Suites;
 using Arena.Core.Tests.Sandboxing;
 using Arena.Core.Tests.Suites;
 using Arena.Core.Tools;
@@ -19,7 +20,7 @@ public sealed class WorkspaceToolsTests(Sandboxes sandboxes) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         environment = await new WorkspaceRunEnvironmentFactory(sandboxes.Best, blobs, sandboxes.Folders)
-            .CreateAsync(suite.Task, new RunKey("c", "task_a", 1), CancellationToken.None);
+            .CreateAsync(SuiteLoader.Load(suite.Folder).Tasks[0], new RunKey("c", "task_a", 1), CancellationToken.None);
         await environment.RestoreAsync(null, CancellationToken.None);
     }
 
