@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Arena.Core.Documents;
 using Arena.Core.Models.Scripted;
 using Arena.Core.Tools;
+using Arena.Core.Workspaces;
 
 namespace Arena.Core.Suites;
 
@@ -26,6 +27,7 @@ internal static class TaskReader
         var faults = map.Optional("faults") is { } declared
             ? [.. declared.List().Select(fault => ReadFault(fault.Map(), tools))]
             : ImmutableArray<ToolFault>.Empty;
+        var workspacePath = map.Optional("workspacePath") is { } path ? ReadWorkspacePath(path) : WorkspacePaths.Mount;
         var check = ReadCheck(map.Required("check").Map(), folder);
         map.Done();
 
@@ -36,7 +38,7 @@ internal static class TaskReader
         if (text.Length == 0)
             throw new DocumentException(instruction, 1, "the instruction is empty.");
         return new SuiteTask(
-            Path.GetFileName(folder), name, SuiteDigest.Of(folder), folder, text, tools, limits, faults, check, ReadSolutions(folder));
+            Path.GetFileName(folder), name, SuiteDigest.Of(folder), folder, text, tools, limits, faults, check, ReadSolutions(folder)) { WorkspacePath = workspacePath };
     }
 
     private static ImmutableArray<string> ReadTools(YamlValue listed)
@@ -44,6 +46,9 @@ internal static class TaskReader
         var tools = listed.List().Select(tool => tool.OneOf(ToolCatalog.Names)).ToImmutableArray();
         return tools.Distinct(StringComparer.Ordinal).Count() == tools.Length ? tools : throw listed.Error($"{listed.Path} names a tool twice.");
     }
+
+    private static string ReadWorkspacePath(YamlValue value) =>
+        WorkspacePaths.MountProblem(value.String()) is { } problem ? throw value.Error($"{value.Path} {problem}.") : value.String();
 
     private static TaskLimits ReadLimits(YamlMap map)
     {

@@ -31,7 +31,13 @@ public sealed class RunCommandTool : IWorkspaceTool
             return ToolAnswer.Failed(problem);
 
         var result = await context.Sandbox.RunAsync(
-            new SandboxCommand(["sh", "-c", command], context.Workspace) { WorkspaceWritable = true, Timeout = timeout, Hidden = context.Hidden },
+            new SandboxCommand(["sh", "-c", command], context.Workspace)
+            {
+                WorkspacePath = context.WorkspacePath,
+                WorkspaceWritable = true,
+                Timeout = timeout,
+                Hidden = context.Hidden,
+            },
             cancellationToken);
         var text = new StringBuilder();
         text.Append(result.TimedOut ? $"stopped at the time limit of {timeout.TotalSeconds:0.###} s\n" : $"exit code: {result.ExitCode}\n");

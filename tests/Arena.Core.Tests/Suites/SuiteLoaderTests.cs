@@ -19,6 +19,7 @@ public sealed class SuiteLoaderTests : IDisposable
         var task = loaded.Tasks.ShouldHaveSingleItem();
         task.Limits.ShouldBe(TaskLimits.Default);
         task.Tools.ShouldBe(ToolCatalog.Standard);
+        task.WorkspacePath.ShouldBe("/workspace");
         task.Check.Timeout.ShouldBe(TimeSpan.FromSeconds(5));
         task.Solutions.Select(s => s.Id).ShouldBe(["oracle", "nop"]);
     }
@@ -33,6 +34,10 @@ public sealed class SuiteLoaderTests : IDisposable
     [InlineData("tasks/task_a/task.yaml", "name: x\ntools: [read_file, fly]\ncheck: { command: [x] }\n", 2, "tools[1] must be one of list_files, read_file, write_file, edit_file, search_text, run_command, sql_query, but is 'fly'.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\nlimits:\n  turns: many\ncheck: { command: [x] }\n", 3, "limits.turns must be a whole number from 1 to 1000, but is 'many'.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\ncheck: { command: [x], timeout: 5 }\n", 2, "check.timeout must be a duration like 500ms, 90s, 10m or 2h, but is '5'.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nworkspacePath: app\ncheck: { command: [x] }\n", 2, "workspacePath must be an absolute path")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nworkspacePath: /\ncheck: { command: [x] }\n", 2, "workspacePath must be an absolute path")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nworkspacePath: /app/../etc\ncheck: { command: [x] }\n", 2, "workspacePath must be an absolute path")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nworkspacePath: /usr/src/app\ncheck: { command: [x] }\n", 2, "workspacePath cannot be '/usr/src/app': /usr belongs to the sandbox.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\n", 1, "check is missing.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\ntools: [read_file]\nfaults: [{ tool: run_command, error: e }]\ncheck: { command: [x] }\n", 3, "faults[0].tool must be one of read_file, but is 'run_command'.")]
     [InlineData("tasks/task_a/instruction.md", "\n", 1, "the instruction is empty.")]
