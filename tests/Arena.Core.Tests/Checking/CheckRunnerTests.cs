@@ -2,7 +2,6 @@ using System.Text;
 using Arena.Core.Checking;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
-using Arena.Core.Suites;
 using Arena.Core.Tests.Sandboxing;
 using Arena.Core.Tests.Suites;
 using Arena.Core.Workspaces;
@@ -95,7 +94,7 @@ public sealed class CheckRunnerTests(Sandboxes sandboxes)
     {
         var sandbox = kind == "best" ? sandboxes.Best : sandboxes.Get(kind);
         await using var environment = await new WorkspaceRunEnvironmentFactory(sandbox, new InMemoryBlobStore(), sandboxes.Folders)
-            .CreateAsync(SuiteLoader.Load(suite.Folder).Tasks[0], new RunKey("c", "task_a", 1), CancellationToken.None);
+            .CreateAsync(suite.Task, new RunKey("c", "task_a", 1), CancellationToken.None);
         var tree = await environment.RestoreAsync(null, CancellationToken.None);
         return await environment.CheckAsync(tree, "the answer", Encoding.UTF8.GetBytes("{\"seq\":1}\n"), CancellationToken.None);
     }

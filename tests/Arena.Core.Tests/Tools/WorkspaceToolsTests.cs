@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
-using Arena.Core.Suites;
 using Arena.Core.Tests.Sandboxing;
 using Arena.Core.Tests.Suites;
 using Arena.Core.Tools;
@@ -20,7 +19,7 @@ public sealed class WorkspaceToolsTests(Sandboxes sandboxes) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         environment = await new WorkspaceRunEnvironmentFactory(sandboxes.Best, blobs, sandboxes.Folders)
-            .CreateAsync(SuiteLoader.Load(suite.Folder).Tasks[0], new RunKey("c", "task_a", 1), CancellationToken.None);
+            .CreateAsync(suite.Task, new RunKey("c", "task_a", 1), CancellationToken.None);
         await environment.RestoreAsync(null, CancellationToken.None);
     }
 
@@ -47,7 +46,7 @@ public sealed class WorkspaceToolsTests(Sandboxes sandboxes) : IAsyncLifetime
     {
         suite.Write("tasks/task_a/task.yaml", "name: small\nworkspacePath: /srv/app\ncheck: { command: [python3, -I, check.py] }\n");
         await using var elsewhere = await new WorkspaceRunEnvironmentFactory(sandboxes.Get("bubblewrap"), blobs, sandboxes.Folders)
-            .CreateAsync(SuiteLoader.Load(suite.Folder).Tasks[0], new RunKey("c", "task_a", 1), CancellationToken.None);
+            .CreateAsync(suite.Task, new RunKey("c", "task_a", 1), CancellationToken.None);
         await elsewhere.RestoreAsync(null, CancellationToken.None);
 
         (await Ask("run_command", new { command = "pwd; cat /srv/app/a.txt; echo b > /srv/app/b.txt; ls /workspace; echo $ARENA_WORKSPACE" }))

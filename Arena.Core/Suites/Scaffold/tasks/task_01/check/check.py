@@ -1,9 +1,10 @@
 """Checker of parse_durations, and a template for yours.
 
-It prints one JSON object and nothing else: {"passed": bool, "checks": [{"name", "passed", "detail"}]}. passed is true exactly
-where all checks passed. A checker that prints anything else, exits with another code than 0 or takes too long counts as broken:
-the run gets no verdict and is made again. So whatever a model leaves behind (no file, a folder in its place, bytes that are no
-text, code that never ends) must end in a failing check with a useful detail, never in an exception.
+It prints one JSON object and nothing else: {"passed": bool, "checks": [{"name", "passed", "detail", "integrity"}]}. passed is
+true exactly where all checks passed; integrity marks a check that guards a rule of fair play, and may be left out. A checker
+that prints anything else, exits with another code than 0 or takes too long counts as broken: the run gets no verdict and is
+made again. So whatever a model leaves behind (no file, a folder in its place, bytes that are no text, code that never ends)
+must end in a failing check with a useful detail, never in an exception.
 
 What it is given: ARENA_WORKSPACE, the folder as the model left it; ARENA_ANSWER, a file with its last text;
 ARENA_TRANSCRIPT, a file with the run's events as JSON Lines; ARENA_CHECK, this folder. All of them are read-only.
@@ -107,7 +108,7 @@ def main():
     checks = []
     for check in (parses_durations, refuses_others, tests_unchanged):
         passed, detail = check()
-        checks.append({"name": check.__name__, "passed": passed, "detail": detail})
+        checks.append({"name": check.__name__, "passed": passed, "detail": detail, "integrity": check is tests_unchanged})
     print(json.dumps({"passed": all(check["passed"] for check in checks), "checks": checks}))
 
 
