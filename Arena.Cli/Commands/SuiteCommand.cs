@@ -6,7 +6,7 @@ namespace Arena.Cli.Commands;
 /// <summary><c>arena suite</c>: suites and the proof of their checkers.</summary>
 internal static class SuiteCommand
 {
-    public static Command Create() => new("suite", "Works with suites.") { CreateList(), SuiteCheckCommand.Create(), SuiteNewCommand.Create() };
+    public static Command Create() => new("suite", "Works with suites.") { CreateList(), SuiteCheckCommand.Create(), SuiteNewCommand.Create(), SuiteImportHarborCommand.Create() };
 
     private static Command CreateList()
     {

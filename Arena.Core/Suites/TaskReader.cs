@@ -9,6 +9,9 @@ namespace Arena.Core.Suites;
 /// <summary>Reads one task of a suite from its folder.</summary>
 internal static class TaskReader
 {
+    /// <summary>The longest time limit that a checker can have.</summary>
+    public static readonly TimeSpan MostCheckTime = TimeSpan.FromHours(1);
+
     private static readonly string[] FailureModes = [.. Enum.GetValues<Outcomes.FailureMode>().Select(mode => mode.ToSnakeCase())];
 
     public static SuiteTask Read(string folder)
@@ -75,7 +78,7 @@ internal static class TaskReader
     private static CheckCommand ReadCheck(YamlMap map, string folder)
     {
         var command = map.Required("command");
-        var check = new CheckCommand(command.Strings(), map.Optional("timeout")?.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)) ?? TimeSpan.FromSeconds(60));
+        var check = new CheckCommand(command.Strings(), map.Optional("timeout")?.Duration(TimeSpan.FromMilliseconds(100), MostCheckTime) ?? TimeSpan.FromSeconds(60));
         map.Done();
         if (check.Command.IsEmpty)
             throw command.Error($"{command.Path} needs a program.");
