@@ -5,18 +5,20 @@ using Arena.Core.Workspaces;
 
 namespace Arena.Core.Tests.Suites;
 
-/// <summary>Every solution of the suite gets the verdict that it declares.</summary>
+/// <summary>Every solution of the suite and of its twins gets the verdict that it declares.</summary>
 public sealed class AgenticCoreTests(Sandboxes sandboxes)
 {
-    public static TheoryData<string, string, string> Solutions()
+    private static readonly string[] Suites = ["agentic-core-v1", "agentic-core-v1-twins"];
+
+    public static TheoryData<string, string, string, string> Solutions()
     {
-        var data = new TheoryData<string, string, string>();
-        foreach (var task in SuiteLoader.Load(Path.Combine(SuiteFolder.Path, "agentic-core-v1")).Tasks)
+        var data = new TheoryData<string, string, string, string>();
+        foreach (var (suite, task) in Tasks())
         {
             foreach (var solution in task.Solutions)
             {
-                data.Add(task.Id, solution.Id, "bubblewrap");
-                data.Add(task.Id, solution.Id, "process");
+                data.Add(suite, task.Id, solution.Id, "bubblewrap");
+                data.Add(suite, task.Id, solution.Id, "process");
             }
         }
 
@@ -25,9 +27,9 @@ public sealed class AgenticCoreTests(Sandboxes sandboxes)
 
     [Theory]
     [MemberData(nameof(Solutions))]
-    public async Task Check_OfASolution_GivesTheDeclaredVerdict(string taskId, string solutionId, string kind)
+    public async Task Check_OfASolution_GivesTheDeclaredVerdict(string suiteId, string taskId, string solutionId, string kind)
     {
-        var suite = SuiteLoader.Load(Path.Combine(SuiteFolder.Path, "agentic-core-v1"));
+        var suite = SuiteLoader.Load(Path.Combine(SuiteFolder.Path, suiteId));
         var blobs = new InMemoryBlobStore();
         var environments = new WorkspaceRunEnvironmentFactory(sandboxes.Get(kind), blobs, sandboxes.Folders);
 
@@ -40,10 +42,31 @@ public sealed class AgenticCoreTests(Sandboxes sandboxes)
     [Fact]
     public void Tasks_Each_HaveOracleNopAndThreeTraps()
     {
-        foreach (var task in SuiteLoader.Load(Path.Combine(SuiteFolder.Path, "agentic-core-v1")).Tasks)
+        foreach (var (_, task) in Tasks())
         {
             task.Solutions.Count(s => s.Id.StartsWith("trap-", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(3);
             task.Solutions.ShouldContain(s => s.Id.StartsWith("alternative-", StringComparison.Ordinal));
         }
     }
+
+    [Theory]
+    [InlineData("task_06")]
+    [InlineData("task_09")]
+    public void Twin_OfATask_IsAskedForInTheSameWords(string id)
+    {
+        var (task, twin) = (Tasks().First(t => t.Task.Id == id).Task, Tasks().Last(t => t.Task.Id == id).Task);
+        twin.Folder.ShouldNotBe(task.Folder);
+        twin.Instruction.ShouldBe(task.Instruction);
+        twin.Name.ShouldBe(task.Name);
+        twin.Tools.ShouldBe(task.Tools);
+        twin.Limits.ShouldBe(task.Limits);
+        Files(twin).ShouldBe(Files(task));
+
+        static IEnumerable<string> Files(SuiteTask of) => Directory
+            .EnumerateFiles(Path.Combine(of.Folder, "workspace"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(of.Folder, file)).Where(file => !file.Contains("__pycache__", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<(string Suite, SuiteTask Task)> Tasks() =>
+        Suites.SelectMany(suite => SuiteLoader.Load(Path.Combine(SuiteFolder.Path, suite)).Tasks.Select(task => (suite, task)));
 }
