@@ -3,7 +3,7 @@ namespace Arena.Core.Tests;
 /// <summary>Waits for a condition, never for a time.</summary>
 internal static class Deadline
 {
-    private static readonly TimeSpan Default = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
 
     /// <summary>Awaits the task, or fails and names what was missing.</summary>
     public static async Task<T> Within<T>(this Task<T> task, string missing, TimeSpan? limit = null)
