@@ -16,6 +16,11 @@ namespace Arena.Core.Models;
 /// <param name="Prices">Price tables, the newest last; empty where the price is unknown.</param>
 /// <param name="Notes">What a reader must know, for example that this is a re-enactment; may be empty.</param>
 /// <param name="Script">What a scripted model says; null for a real one.</param>
+/// <param name="TopP">Nucleus of the sampling; null leaves it to the provider.</param>
+/// <param name="RequestsPerMinute">The most calls a minute over all campaigns; null for no cap.</param>
+/// <param name="TokensPerMinute">The most tokens a minute over all campaigns, prompts and output; null for no cap.</param>
+/// <param name="Dialect">How tools are shown to the model; <see cref="NativeDialect"/> unless the card says.</param>
+/// <param name="Connection">How the provider is reached; null for a scripted model.</param>
 public sealed record ModelCard(
     string Id,
     string Digest,
@@ -28,13 +33,23 @@ public sealed record ModelCard(
     int Concurrency,
     ImmutableArray<PriceTable> Prices,
     string Notes,
-    ModelScript? Script)
+    ModelScript? Script,
+    double? TopP = null,
+    int? RequestsPerMinute = null,
+    long? TokensPerMinute = null,
+    string Dialect = ModelCard.NativeDialect,
+    ModelConnection? Connection = null)
 {
+    /// <summary>Tools are passed as the provider's interface has them.</summary>
+    public const string NativeDialect = "native";
+
     /// <summary>The price table that holds on a day; null where none does.</summary>
     public PriceTable? PricesOn(DateOnly day) => Prices.LastOrDefault(table => table.From <= day);
 
     /// <summary>The model as a campaign that is created on a day pins it.</summary>
-    public ModelReference On(DateOnly day) => new(Id, Digest, Provider, ModelId, MaxOutputTokens, Temperature, Concurrency, PricesOn(day));
+    public ModelReference On(DateOnly day) => new(
+        Id, Digest, Provider, ModelId, MaxOutputTokens, Temperature, Concurrency, PricesOn(day),
+        TopP, RequestsPerMinute, TokensPerMinute, Dialect == NativeDialect ? null : Dialect, Connection);
 }
 
 /// <summary>What a model is. Null is unknown.</summary>

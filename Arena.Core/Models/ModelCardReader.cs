@@ -10,6 +10,8 @@ public static class ModelCardReader
 {
     private const decimal MostExpensive = 100_000m;
 
+    private static readonly string[] Dialects = [ModelCard.NativeDialect];
+
     /// <summary>Reads the card of a file.</summary>
     /// <param name="id">The card's id: the file's path below the folder of cards without its ending.</param>
     /// <param name="file">The file.</param>
@@ -30,7 +32,12 @@ public static class ModelCardReader
             map.Optional("concurrency")?.Int(1, 10_000) ?? 20,
             map.Optional("prices") is { } prices ? ReadPrices(prices) : [],
             map.Optional("notes")?.String().Trim() ?? "",
-            provider == ScriptedProvider.KindName ? ReadScript(map.Required("script").Map()) : null);
+            provider == ScriptedProvider.KindName ? ReadScript(map.Required("script").Map()) : null,
+            (double?)map.Optional("topP")?.Decimal(0, 1),
+            map.Optional("requestsPerMinute")?.Int(1, 1_000_000),
+            map.Optional("tokensPerMinute")?.Long(1, 1_000_000_000_000),
+            map.Optional("dialect")?.OneOf(Dialects) ?? ModelCard.NativeDialect,
+            ModelConnectionReader.Read(provider, map.Optional("connection")));
         map.Done();
         return card;
     }

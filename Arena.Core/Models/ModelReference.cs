@@ -9,5 +9,22 @@ namespace Arena.Core.Models;
 /// <param name="Temperature">Sampling temperature; null leaves it to the provider.</param>
 /// <param name="Concurrency">The most calls at a time over all campaigns.</param>
 /// <param name="Prices">The price table that the campaign is charged by; null where the price is unknown.</param>
+/// <param name="TopP">Nucleus of the sampling; null leaves it to the provider.</param>
+/// <param name="RequestsPerMinute">The most calls a minute over all campaigns; null for no cap.</param>
+/// <param name="TokensPerMinute">The most tokens a minute over all campaigns, prompts and output; null for no cap.</param>
+/// <param name="Dialect">How tools are shown to the model; null is <see cref="ModelCard.NativeDialect"/>.</param>
+/// <param name="Connection">How the provider is reached; null for a scripted model.</param>
 public sealed record ModelReference(
-    string Card, string Digest, string Provider, string ModelId, int MaxOutputTokens, double? Temperature, int Concurrency, PriceTable? Prices);
+    string Card,
+    string Digest,
+    string Provider,
+    string ModelId,
+    int MaxOutputTokens,
+    double? Temperature,
+    int Concurrency,
+    PriceTable? Prices,
+    double? TopP = null,
+    int? RequestsPerMinute = null,
+    long? TokensPerMinute = null,
+    string? Dialect = null,
+    ModelConnection? Connection = null);

@@ -10,7 +10,7 @@ namespace Arena.Core.Runs;
 
 /// <summary>The request of a run's next model call: a fold of its transcript.</summary>
 /// <param name="Messages">System prompt, instruction, turns and tool results.</param>
-/// <param name="Options">Model id, tools, output limit, temperature.</param>
+/// <param name="Options">Model id, tools, output limit, temperature, nucleus.</param>
 /// <param name="Digest"><c>sha256-</c> over both.</param>
 /// <param name="PromptTokens">An upper bound of its prompt tokens.</param>
 public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptions Options, string Digest, long PromptTokens)
@@ -55,9 +55,15 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             ModelId = created.Model.ModelId,
             MaxOutputTokens = created.Model.MaxOutputTokens,
             Temperature = (float?)created.Model.Temperature,
+            TopP = (float?)created.Model.TopP,
             Tools = toolsWithdrawn || offer.Tools.Length == 0 ? null : [.. offer.Tools],
         };
         fold.Hash(toolsWithdrawn ? "" : offer.Text, $"{options.ModelId}|{options.MaxOutputTokens}|{created.Model.Temperature}");
+        // Only what is set is hashed, so that digests of models without it stay what they were.
+        if (created.Model.TopP is { } topP)
+            fold.Hash($"topP|{topP}");
+        if (created.Model.Connection?.Extra is { } extra)
+            fold.Hash("extra", extra.GetRawText());
         // Tools are counted on every call: a provider may or may not have had them in the last count.
         return new ModelRequest(fold.Messages, options, fold.Digest(), fold.Tokens + offer.Tokens);
     }

@@ -23,8 +23,8 @@ public sealed record RunServices(
     TimeProvider Time,
     string Host)
 {
-    /// <summary>The most that one model call may take; the task's remaining time may make it less. 10 min.</summary>
-    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>The most that one model call may take where its card does not say; the task's remaining time may make it less. 10 min.</summary>
+    public TimeSpan CallTimeout { get; init; } = ModelConnection.DefaultTimeout;
 
     /// <summary>Is told when gate or budget cannot be reached and a run waits for them.</summary>
     public Action<RunKey, Exception>? OnUnreachable { get; init; }

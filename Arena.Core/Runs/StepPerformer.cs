@@ -167,7 +167,7 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
             ? p.Request
             : throw new InvalidOperationException($"Model call {started.Call} was not started by this host; it must be abandoned first.");
         prepared = null;
-        var limit = Shorter(services.CallTimeout, TimeLeft(state));
+        var limit = Shorter(state.Created!.Model.Connection?.Timeout ?? services.CallTimeout, TimeLeft(state));
         using var timeout = new CancellationTokenSource(limit, services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var from = services.Time.GetTimestamp();

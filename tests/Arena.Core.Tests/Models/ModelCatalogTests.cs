@@ -46,6 +46,92 @@ public sealed class ModelCatalogTests : IDisposable
         Should.Throw<DocumentException>(() => new ModelCatalog(temporary.Path).Get("m")).Message.ShouldContain(told);
     }
 
+    [Fact]
+    public void Get_OfABedrockCard_ReadsItsConnection()
+    {
+        Write("m.yaml", """
+            title: m
+            provider: bedrock
+            model: us.example.model-v1:0
+            temperature: 0.2
+            topP: 0.9
+            concurrency: 8
+            requestsPerMinute: 60
+            tokensPerMinute: 400_000
+            dialect: native
+            connection:
+              endpoint: https://localhost:5190/
+              region: eu-central-1
+              keyVariable: MY_KEY
+              streaming: false
+              cachePoints: true
+              metadata: true
+              extra: { top_k: 20 }
+              timeout: 30m
+            """);
+
+        var model = new ModelCatalog(temporary.Path).Get("m").On(new DateOnly(2026, 6, 1));
+
+        (model.TopP, model.RequestsPerMinute, model.TokensPerMinute, model.Dialect).ShouldBe((0.9, 60, 400_000, null));
+        var connection = model.Connection.ShouldNotBeNull();
+        connection.Extra!.Value.GetProperty("top_k").GetInt32().ShouldBe(20);
+        (connection with { Extra = null }).ShouldBe(new ModelConnection(
+            Endpoint: "https://localhost:5190", Region: "eu-central-1", KeyVariable: "MY_KEY", Streaming: false,
+            CachePoints: true, Metadata: true, Timeout: TimeSpan.FromMinutes(30)));
+    }
+
+    [Fact]
+    public void Get_OfAnOpenAICard_ReadsItsConnection()
+    {
+        Write("m.yaml", """
+            title: m
+            provider: openai
+            connection: { endpoint: "http://localhost:11434/v1", maxTokensField: max_tokens, reasoningField: reasoning_content }
+            """);
+
+        new ModelCatalog(temporary.Path).Get("m").Connection.ShouldBe(new ModelConnection(
+            Endpoint: "http://localhost:11434/v1", MaxTokensField: "max_tokens", ReasoningField: "reasoning_content"));
+    }
+
+    [Theory]
+    [InlineData("bedrock", "reasoningField: x", "m.yaml:4: unknown key 'connection.reasoningField'; allowed here: cachePoints, endpoint, extra, keyVariable, metadata, region, streaming, timeout.")]
+    [InlineData("openai", "region: us-east-1", "m.yaml:4: unknown key 'connection.region'; allowed here: endpoint, extra, keyVariable, maxTokensField, reasoningField, streaming, timeout.")]
+    [InlineData("openai", "maxTokensField: tokens", "m.yaml:4: connection.maxTokensField must be one of max_tokens, max_completion_tokens, but is 'tokens'.")]
+    [InlineData("openai", "endpoint: localhost:11434", "m.yaml:4: connection.endpoint must be an address like https://host:port/path")]
+    [InlineData("bedrock", "region: Frankfurt", "m.yaml:4: connection.region must be a region like us-east-1.")]
+    [InlineData("bedrock", "timeout: 25h", "m.yaml:4: connection.timeout must be a duration")]
+    [InlineData("bedrock", "extra: [1]", "m.yaml:4: connection.extra must be a mapping")]
+    [InlineData("scripted", "streaming: true", "m.yaml:4: the provider 'scripted' has no connection")]
+    public void Get_OfACardWithAWrongConnection_NamesFileAndLineAndWhatIsAllowed(string provider, string line, string told)
+    {
+        Write("m.yaml", $"title: m\nprovider: {provider}\nconnection:\n  {line}\nscript: {{ default: oracle }}\n");
+
+        Should.Throw<DocumentException>(() => new ModelCatalog(temporary.Path).Get("m")).Message.ShouldContain(told);
+    }
+
+    [Theory]
+    [InlineData("keyVariable: sk-secret-1234")]
+    [InlineData("endpoint: https://user:sk-secret-1234@host/v1")]
+    [InlineData("endpoint: https://host/v1?key=sk-secret-1234")]
+    public void Get_OfACardThatHoldsAKey_RefusesItWithoutRepeatingIt(string line)
+    {
+        Write("m.yaml", $"title: m\nprovider: openai\nconnection:\n  {line}\n");
+
+        var message = Should.Throw<DocumentException>(() => new ModelCatalog(temporary.Path).Get("m")).Message;
+
+        message.ShouldStartWith(temporary.Combine("m.yaml") + ":4: connection.");
+        message.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public void Get_OfACardWithADialectThatDoesNotExist_ListsThoseThatDo()
+    {
+        Write("m.yaml", "title: m\nprovider: bedrock\ndialect: morse\n");
+
+        Should.Throw<DocumentException>(() => new ModelCatalog(temporary.Path).Get("m")).Message
+            .ShouldContain("m.yaml:3: dialect must be one of native, but is 'morse'.");
+    }
+
     [Theory]
     [InlineData("none")]
     [InlineData("../m")]

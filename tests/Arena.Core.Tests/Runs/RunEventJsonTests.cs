@@ -39,6 +39,27 @@ public sealed class RunEventJsonTests
         RunEventJson.Parse("""{"type":"run.paused","seq":3,"at":"2026-11-21T06:00:00+00:00","v":1,"reason":"x","later":true}"""u8)
             .ShouldBe(new RunPaused("x") { Seq = 3, At = new DateTimeOffset(2026, 11, 21, 6, 0, 0, TimeSpan.Zero) });
 
+    [Fact]
+    public void Model_WithAConnection_IsReadBackAsItWasWritten()
+    {
+        using var extra = System.Text.Json.JsonDocument.Parse("""{"top_k":20}""");
+        var connection = new ModelConnection(
+            "https://localhost:5190", "eu-central-1", "MY_KEY", Streaming: false, "max_tokens", "reasoning_content",
+            extra.RootElement, CachePoints: true, Metadata: true, TimeSpan.FromMinutes(30));
+        var created = new Scenario([], new MemoryWorld("")).Created();
+        created = created with { Model = created.Model with { TopP = 0.9, RequestsPerMinute = 60, TokensPerMinute = 1000, Dialect = "d", Connection = connection } };
+
+        var read = ((RunCreated)RunEventJson.Parse(RunEventJson.ToUtf8(created))).Model;
+
+        read.Connection!.Extra!.Value.GetRawText().ShouldBe("""{"top_k":20}""");
+        (read with { Connection = read.Connection with { Extra = null } }).ShouldBe(
+            created.Model with { Connection = connection with { Extra = null } });
+    }
+
+    [Fact]
+    public void Connection_ThatLeavesKeysOut_HasTheirDefaults() =>
+        System.Text.Json.JsonSerializer.Deserialize<ModelConnection>("{}", RunEventJson.Options).ShouldBe(ModelConnection.Default);
+
     private static IEnumerable<RunEvent> OneOfEach()
     {
         var at = new DateTimeOffset(2026, 11, 21, 6, 30, 0, 250, TimeSpan.Zero);
