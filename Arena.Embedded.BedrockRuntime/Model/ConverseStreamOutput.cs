@@ -11,20 +11,25 @@ namespace Amazon.BedrockRuntime.Model;
 /// The events of an answer, as they come. A stream that is cut between two events just ends: whoever reads it must look for
 /// the message's stop and the metadata. An event of an unknown kind is passed on as such.
 /// </summary>
-internal sealed class ConverseStreamOutput : EnumerableEventOutputStream<IEventStreamEvent, BedrockRuntimeEventStreamException>
+internal sealed class ConverseStreamOutput
+    : EnumerableEventOutputStream<IEventStreamEvent, BedrockRuntimeEventStreamException>, IAsyncEnumerable<IEventStreamEvent>
 {
+    private readonly Queue<IEventStreamEvent> received = new();
+
     public ConverseStreamOutput(Stream stream) : base(stream)
     {
-        // The base raises what it decodes as events and enumerates what was raised.
         Decoder.MessageReceived += (_, args) =>
         {
             try
             {
-                EventReceived?.Invoke(this, new EventStreamEventReceivedArgs<IEventStreamEvent>(ConvertMessageToEvent(args.Message)));
+                var e = ConvertMessageToEvent(args.Message);
+                received.Enqueue(e);
+                EventReceived?.Invoke(this, new EventStreamEventReceivedArgs<IEventStreamEvent>(e));
             }
             catch (BedrockRuntimeEventStreamException e)
             {
                 ExceptionReceived?.Invoke(this, new EventStreamExceptionReceivedArgs<BedrockRuntimeEventStreamException>(e));
+                throw;
             }
         };
         EventMapping = new Dictionary<string, Func<IEventStreamMessage, IEventStreamEvent>>
@@ -52,6 +57,37 @@ internal sealed class ConverseStreamOutput : EnumerableEventOutputStream<IEventS
     protected override IDictionary<string, Func<IEventStreamMessage, BedrockRuntimeEventStreamException>> ExceptionMapping { get; }
 
     protected override bool IsProcessing { get; set; }
+
+    /// <summary>
+    /// The events in order. What came before a failure is passed on before it is thrown, where the base would drop whatever was
+    /// read together with it.
+    /// </summary>
+    public new async IAsyncEnumerator<IEventStreamEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        var buffer = new byte[BufferSize];
+        while (true)
+        {
+            BedrockRuntimeEventStreamException? broken = null;
+            var read = 0;
+            try
+            {
+                read = await NetworkStream.ReadAsync(buffer, cancellationToken);
+                if (read > 0)
+                    Decoder.ProcessData(buffer, 0, read);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                broken = e as BedrockRuntimeEventStreamException ?? new BedrockRuntimeEventStreamException(e.Message, e);
+            }
+
+            while (received.TryDequeue(out var e))
+                yield return e;
+            if (broken is not null)
+                throw broken;
+            if (read == 0)
+                yield break;
+        }
+    }
 
     private static IEventStreamEvent Read(IEventStreamMessage message, Func<JsonElement, IEventStreamEvent> read)
     {
