@@ -20,6 +20,7 @@ var root = new RootCommand($"Arena runs campaigns: one language model, one suite
     TranscriptCommand.Create(),
     ModelsCommand.Create(),
     SuiteCommand.Create(),
+    SimulateCommand.Create(),
 };
 foreach (var option in new Option[] { CommonOptions.Server, CommonOptions.Data, CommonOptions.Suites, CommonOptions.Models, CommonOptions.AllowUnsandboxed })
     root.Options.Add(option);
