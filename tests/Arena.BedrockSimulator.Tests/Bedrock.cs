@@ -20,7 +20,7 @@ internal sealed class Bedrock : IAsyncDisposable
 
     public IEnumerable<JsonElement> Bodies => Simulator.Requests.Select(request => JsonElement.Parse(request.Body));
 
-    public static async Task<Bedrock> StartAsync(FaultPlan? faults = null, Func<string, int, SimulatedAnswer?>? answer = null, bool reasoning = false) =>
+    public static async Task<Bedrock> StartAsync(FaultPlan? faults = null, Func<SimulatedRequest, int, SimulatedAnswer?>? answer = null, bool reasoning = false) =>
         new(await Simulator.StartAsync(new SimulatorOptions(new ModelCatalog(Repository.Models), new SuiteCatalog(Repository.Suites))
         {
             Faults = faults ?? FaultPlan.None,

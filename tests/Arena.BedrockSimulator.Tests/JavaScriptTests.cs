@@ -78,7 +78,7 @@ public sealed class JavaScriptTests
     private static async Task<Simulator> StartAsync() =>
         await Simulator.StartAsync(new SimulatorOptions(new ModelCatalog(Repository.Models), new SuiteCatalog(Repository.Suites))
         {
-            Answer = (_, number) => Turns[(number - 1) % Turns.Length],
+            Answer = (_, turn) => Turns[turn],
             Reasoning = true,
         });
 

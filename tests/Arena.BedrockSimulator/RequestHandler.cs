@@ -132,7 +132,7 @@ internal sealed partial class RequestHandler(SimulatorOptions options) : IDispos
 
     private SimulatedAnswer Prepare(SimulatedRequest request, JsonElement body)
     {
-        if (options.Answer(request.ModelId, request.Number) is { } answer)
+        if (options.Answer(request, Scripts.TurnOf(body)) is { } answer)
             return answer;
         if (scripts.Find(request.ModelId, body) is not { } scene)
         {

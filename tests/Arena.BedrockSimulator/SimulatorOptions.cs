@@ -22,8 +22,8 @@ public sealed record SimulatorOptions(ModelCatalog Models, SuiteCatalog Suites)
     /// <summary>Whether the model seals its reasoning and refuses a conversation in which it does not come back.</summary>
     public bool Reasoning { get; init; }
 
-    /// <summary>Answers instead of the scripts: model id and request number; null leaves it to the scripts.</summary>
-    public Func<string, int, SimulatedAnswer?> Answer { get; init; } = (_, _) => null;
+    /// <summary>Answers instead of the scripts, by the request and the number of its turn, from 0; null leaves it to the scripts.</summary>
+    public Func<SimulatedRequest, int, SimulatedAnswer?> Answer { get; init; } = (_, _) => null;
 
     /// <summary>Is told of each request, as a line for people.</summary>
     public Action<string>? Log { get; init; }

@@ -33,9 +33,12 @@ internal sealed class Scripts(ModelCatalog models, SuiteCatalog suites, string d
             return null;
         var run = int.TryParse(Text(metadata, "arena.run"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Max(1, number) : 1;
         var card = models.Ids.Contains(modelId, StringComparer.Ordinal) && models.Get(modelId).Script is not null ? modelId : defaultCard;
-        var turn = body.GetProperty("messages").EnumerateArray().Count(message => message.GetProperty("role").GetString() == "assistant");
-        return new Scene(card, task, run, turn);
+        return new Scene(card, task, run, TurnOf(body));
     }
+
+    /// <summary>Which turn a conversation asks for, from 0.</summary>
+    public static int TurnOf(JsonElement body) =>
+        body.GetProperty("messages").EnumerateArray().Count(message => message.GetProperty("role").GetString() == "assistant");
 
     /// <summary>The next turn of a scene. Past the end of its script a model says nothing.</summary>
     public ScriptedTurn TurnOf(Scene scene)
