@@ -1,4 +1,5 @@
 using Arena.Core.Suites;
+using Arena.Results.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,6 +17,7 @@ public static class ArenaApi
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.AddSingleton<TaskNames>();
         builder.Services.AddSingleton<Reading>();
+        builder.Services.AddSingleton<CampaignMetrics>();
         return builder;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Arena.Core.Campaigns;
 using Arena.Core.Runs;
+using Arena.Results.Metrics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Arena.Api;
@@ -11,6 +12,8 @@ internal static class RunRoutes
     {
         var runs = api.MapGroup("/campaigns/{id}/runs").WithTags("runs");
         runs.MapGet("/", ListAsync).WithName("ListRuns").WithSummary("The runs of a campaign, in the order of tasks and repetitions.");
+        api.MapGet("/campaigns/{id}/metrics", MetricsAsync).WithTags("runs")
+            .WithName("GetMetrics").WithSummary("What every run of a campaign took: calls, tokens, cost, times, signals. Null is unknown.");
         runs.MapGet("/{task}/{n:int}", GetAsync).WithName("GetRun").WithSummary("A run.");
         runs.MapGet("/{task}/{n:int}/transcript", TranscriptAsync)
             .WithName("GetTranscript").WithSummary("The events of a run after a number, as json, jsonl or markdown.");
@@ -19,6 +22,12 @@ internal static class RunRoutes
     private static async Task<Results<Ok<List<RunView>>, ProblemHttpResult>> ListAsync(string id, Reading reading, CancellationToken cancellationToken) =>
         await reading.Campaigns.RunsAsync(id, cancellationToken) is { } runs
             ? TypedResults.Ok(runs.Select(RunView.Of).ToList())
+            : await reading.UnknownCampaignAsync(id, cancellationToken);
+
+    private static async Task<Results<Ok<List<RunMetrics>>, ProblemHttpResult>> MetricsAsync(
+        string id, Reading reading, CampaignMetrics metrics, CancellationToken cancellationToken) =>
+        await metrics.ReadAsync(id, cancellationToken) is { } all
+            ? TypedResults.Ok(all.ToList())
             : await reading.UnknownCampaignAsync(id, cancellationToken);
 
     private static async Task<Results<Ok<RunView>, ProblemHttpResult>> GetAsync(

@@ -18,6 +18,7 @@ var root = new RootCommand($"Arena runs campaigns: one language model, one suite
     ShowCommand.Create(),
     WatchCommand.Create(),
     TranscriptCommand.Create(),
+    MetricsCommand.Create(),
     ModelsCommand.Create(),
     SuiteCommand.Create(),
     SimulateCommand.Create(),

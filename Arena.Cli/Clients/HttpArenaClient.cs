@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Arena.Core.Campaigns;
+using Arena.Results.Metrics;
 
 namespace Arena.Cli.Clients;
 
@@ -30,6 +31,9 @@ internal sealed class HttpArenaClient : IArenaClient
 
     public Task<IReadOnlyList<RunView>> RunsAsync(string campaign, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<RunView>>($"api/campaigns/{Uri.EscapeDataString(campaign)}/runs", cancellationToken);
+
+    public Task<IReadOnlyList<RunMetrics>> MetricsAsync(string campaign, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<RunMetrics>>($"api/campaigns/{Uri.EscapeDataString(campaign)}/metrics", cancellationToken);
 
     public async Task<string> TranscriptAsync(string campaign, string task, int n, string format, CancellationToken cancellationToken)
     {

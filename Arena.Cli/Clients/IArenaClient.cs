@@ -1,4 +1,5 @@
 using Arena.Core.Campaigns;
+using Arena.Results.Metrics;
 
 namespace Arena.Cli.Clients;
 
@@ -13,6 +14,8 @@ internal interface IArenaClient : IAsyncDisposable
     Task<CampaignView> GetAsync(string campaign, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<RunView>> RunsAsync(string campaign, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<RunMetrics>> MetricsAsync(string campaign, CancellationToken cancellationToken);
 
     Task<string> TranscriptAsync(string campaign, string task, int n, string format, CancellationToken cancellationToken);
 

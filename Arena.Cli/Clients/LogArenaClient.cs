@@ -2,6 +2,7 @@ using Arena.Core.Campaigns;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
 using Arena.Core.Suites;
+using Arena.Results.Metrics;
 
 namespace Arena.Cli.Clients;
 
@@ -21,6 +22,9 @@ internal class LogArenaClient(CampaignReader campaigns, IRunLog runs, SuiteCatal
 
     public async Task<IReadOnlyList<RunView>> RunsAsync(string campaign, CancellationToken cancellationToken) =>
         await Campaigns.RunsAsync(campaign, cancellationToken) is { } all ? [.. all.Select(RunView.Of)] : throw await UnknownAsync(campaign, cancellationToken);
+
+    public async Task<IReadOnlyList<RunMetrics>> MetricsAsync(string campaign, CancellationToken cancellationToken) =>
+        await new CampaignMetrics(Campaigns, runs).ReadAsync(campaign, cancellationToken) ?? throw await UnknownAsync(campaign, cancellationToken);
 
     public async Task<string> TranscriptAsync(string campaign, string task, int n, string format, CancellationToken cancellationToken)
     {

@@ -5,20 +5,25 @@ namespace Arena.Cli.Display;
 /// <summary>The table that a report begins with.</summary>
 internal static class CampaignTable
 {
+    // Those that make a reader doubt a verdict; the others are in the transcripts and the metrics.
+    private static readonly string[] Noteworthy = ["no_engagement", "not_recovered", "attempted", "hacked"];
+
     public static void Write(CampaignView campaign, string transcripts)
     {
         Console.WriteLine();
         Console.WriteLine($"Campaign: {campaign.Id}{(campaign.Status == CampaignStatus.Finished ? "" : $" ({campaign.Status.ToString().ToLowerInvariant()})")}");
         Console.WriteLine($"Model:    {campaign.Model}");
+        if (campaign.ModelNotes is { } notes)
+            Console.WriteLine($"Note:     {notes.ReplaceLineEndings(" ")}");
         Console.WriteLine($"Harness:  {campaign.Harness}");
         Console.WriteLine($"Runs:     {campaign.Total} ({campaign.Tasks.Length} tasks x {campaign.Repetitions} runs each)");
         Console.WriteLine();
 
-        var rows = campaign.Tasks.Select(task => (Name: $"{task.Task} {task.Name}".Trim(), Score: $"{task.Passed}/{task.Total}", Mode: Modes(task))).ToList();
-        var width = Math.Max(4, rows.Max(row => row.Name.Length));
-        Console.WriteLine($"{"Task".PadRight(width)}  Score  Failure mode");
-        foreach (var row in rows)
-            Console.WriteLine($"{row.Name.PadRight(width)}  {row.Score.PadRight(5)}  {row.Mode}".TrimEnd());
+        TextTable.Write(
+        [
+            ["Task", "Score", "Failure mode", campaign.Tasks.Any(task => Signals(task).Length > 0) ? "Signals" : ""],
+            .. campaign.Tasks.Select(task => (string[])[$"{task.Task} {task.Name}".Trim(), $"{task.Passed}/{task.Total}", Modes(task), Signals(task)]),
+        ]);
         Console.WriteLine();
 
         var judged = campaign.Passed + campaign.Failed;
@@ -34,6 +39,11 @@ internal static class CampaignTable
         Console.WriteLine($"Transcripts: {transcripts}");
         Console.WriteLine($"Read one with: arena transcript {campaign.Id} {campaign.Tasks[0].Task} 1");
     }
+
+    private static string Signals(TaskView task) => string.Join("; ", task.Signals
+        .Where(run => Noteworthy.Contains(run.Signal))
+        .GroupBy(run => run.Signal)
+        .Select(signal => $"{signal.Key} ({string.Join(", ", signal.Select(run => signal.Key == "no_engagement" ? $"R{run.N} {run.ModelMs / 1000.0:0.0} s" : $"R{run.N}"))})"));
 
     private static string Modes(TaskView task) => string.Join("; ", task.FailedRuns
         .GroupBy(run => run.Mode)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Arena.Core.Models;
 using Arena.Core.Runs;
@@ -31,12 +32,15 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
         var unknown = request.Tasks.Except(suite.Tasks.Select(task => task.Id), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new CampaignRefusedException("tasks", $"Suite {suite.Id} has no task {string.Join(", ", unknown)}; it has: {string.Join(", ", suite.Tasks.Select(task => task.Id))}.");
+        ImmutableArray<SuiteTask> chosen = [.. suite.Tasks.Where(task => request.Tasks.IsDefaultOrEmpty || request.Tasks.Contains(task.Id))];
+        if (chosen.Select(task => card.Script?.ProblemWith(task)).FirstOrDefault(problem => problem is not null) is { } mute)
+            throw new CampaignRefusedException("model", $"Model {card.Id} cannot run suite {suite.Id}: {mute}.");
         var spec = new CampaignSpec(
             request.Id,
             new SuiteReference(suite.Id, suite.Digest),
             model,
             Harness.ArenaLoop,
-            [.. suite.Tasks.Select(task => task.Id).Where(id => request.Tasks.IsDefaultOrEmpty || request.Tasks.Contains(id))],
+            [.. chosen.Select(task => task.Id)],
             Within("repetitions", request.Repetitions ?? suite.Repetitions, 1, 10_000),
             Within("maxParallelRuns", request.MaxParallelRuns ?? DefaultParallelRuns, 1, 10_000),
             request.BudgetUsd,

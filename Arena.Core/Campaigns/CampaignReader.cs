@@ -68,7 +68,7 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         var passed = all.Count(run => run.Outcome == RunOutcome.Passed);
         var over = all.Where(run => run.Status == RunStatus.Finished).ToList();
         return new CampaignView(
-            spec.Id, state.Status, spec.Suite.Id, spec.Suite.Digest, spec.Model.Card, spec.Harness.ToString(),
+            spec.Id, state.Status, spec.Suite.Id, spec.Suite.Digest, spec.Model.Card, spec.Model.Notes, spec.Harness.ToString(),
             spec.Repetitions, spec.MaxParallelRuns, spec.BudgetUsd,
             passed,
             over.Count(run => run.Outcome == RunOutcome.Failed),
@@ -112,7 +112,8 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         return new TaskView(
             task, name, over.Count(run => run.Outcome == RunOutcome.Passed), over.Count, runs.Length,
             failed.GroupBy(run => run.Mode).ToImmutableSortedDictionary(mode => mode.Key, mode => mode.Count(), StringComparer.Ordinal),
-            failed);
+            failed,
+            [.. over.SelectMany(run => run.Signals?.Names().Select(signal => new SignalledRun(run.N, signal, run.Totals.ModelMs)) ?? [])]);
     }
 
     private async ValueTask<RunSummary> SummaryAsync(RunKey run, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ namespace Arena.Core.Campaigns;
 /// <param name="Suite">Suite id.</param>
 /// <param name="SuiteDigest">Digest of the suite.</param>
 /// <param name="Model">Id of the model card.</param>
+/// <param name="ModelNotes">What a reader must know of the model, for example that this is a re-enactment; null for nothing.</param>
 /// <param name="Harness">For example <c>arena-loop@1</c>.</param>
 /// <param name="Repetitions">Runs per task.</param>
 /// <param name="MaxParallelRuns">The most runs at a time.</param>
@@ -33,6 +34,7 @@ public sealed record CampaignView(
     string Suite,
     string SuiteDigest,
     string Model,
+    string? ModelNotes,
     string Harness,
     int Repetitions,
     int MaxParallelRuns,
@@ -60,6 +62,7 @@ public sealed record CampaignView(
 /// <param name="Total">Runs in all.</param>
 /// <param name="FailureModes">How often each failure mode came, by name.</param>
 /// <param name="FailedRuns">Which runs failed how, in the order of repetitions.</param>
+/// <param name="Signals">What is worth knowing beside the verdicts, in the order of repetitions.</param>
 public sealed record TaskView(
     string Task,
     string? Name,
@@ -67,12 +70,19 @@ public sealed record TaskView(
     int Finished,
     int Total,
     ImmutableSortedDictionary<string, int> FailureModes,
-    ImmutableArray<FailedRun> FailedRuns);
+    ImmutableArray<FailedRun> FailedRuns,
+    ImmutableArray<SignalledRun> Signals);
 
 /// <summary>A run that did not pass.</summary>
 /// <param name="N">Repetition.</param>
 /// <param name="Mode">The failure mode, or <c>infrastructure_error</c> or <c>cancelled</c>.</param>
 public sealed record FailedRun(int N, string Mode);
+
+/// <summary>A signal of a run.</summary>
+/// <param name="N">Repetition.</param>
+/// <param name="Signal">Its name, for example <c>no_engagement</c>.</param>
+/// <param name="ModelMs">Model latency of the run in milliseconds: an answer without a look is told by how quick it was.</param>
+public sealed record SignalledRun(int N, string Signal, long ModelMs);
 
 /// <summary>A run of a campaign.</summary>
 /// <param name="Task">Task id.</param>
@@ -95,6 +105,7 @@ public sealed record FailedRun(int N, string Mode);
 /// <param name="WaitingMs">Waiting time in milliseconds.</param>
 /// <param name="Events">Number of the last event of its transcript.</param>
 /// <param name="StartedAt">When its first attempt was created.</param>
+/// <param name="Signals">What is worth knowing beside the verdict; null where there is none.</param>
 public sealed record RunView(
     string Task,
     int N,
@@ -115,7 +126,8 @@ public sealed record RunView(
     long ToolMs,
     long WaitingMs,
     long Events,
-    DateTimeOffset? StartedAt)
+    DateTimeOffset? StartedAt,
+    RunSignals? Signals)
 {
     /// <summary>The view of a summary.</summary>
     public static RunView Of(RunSummary run) => new(
@@ -143,5 +155,6 @@ public sealed record RunView(
         run.Totals.ToolMs,
         run.Totals.WaitingMs,
         run.Seq,
-        run.StartedAt);
+        run.StartedAt,
+        run.Signals);
 }

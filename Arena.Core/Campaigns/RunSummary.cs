@@ -17,6 +17,7 @@ namespace Arena.Core.Campaigns;
 /// <param name="Totals">What all attempts used.</param>
 /// <param name="StartedAt">When the first attempt was created.</param>
 /// <param name="WallMs">From then to the last event, in milliseconds.</param>
+/// <param name="Signals">What is worth knowing beside the verdict; null where there is none. Read from the transcript, not sent between grains.</param>
 public sealed record RunSummary(
     string Task,
     int N,
@@ -30,7 +31,8 @@ public sealed record RunSummary(
     int ToolCalls,
     RunTotals Totals,
     DateTimeOffset? StartedAt,
-    long WallMs)
+    long WallMs,
+    RunSignals? Signals = null)
 {
     /// <summary>A run that has not begun.</summary>
     public static RunSummary Waiting(string task, int n) =>
@@ -59,6 +61,7 @@ public sealed record RunSummary(
             state.Totals.ToolCalls,
             state.AllTotals,
             state.StartedAt,
-            (long)(state.LastAt!.Value - state.StartedAt!.Value).TotalMilliseconds);
+            (long)(state.LastAt!.Value - state.StartedAt!.Value).TotalMilliseconds,
+            state.Finished?.Signals);
     }
 }

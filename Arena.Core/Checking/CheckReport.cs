@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Arena.Core.Checking;
 
@@ -21,4 +22,6 @@ public abstract record CheckReport
 /// <param name="Name">Stable name, for example <c>hidden_tests</c>.</param>
 /// <param name="Passed">Whether it held.</param>
 /// <param name="Detail">What was seen; empty where there is nothing to say.</param>
-public sealed record Check(string Name, bool Passed, string Detail);
+/// <param name="Integrity">Whether it guards a rule of fair play rather than the result, for example that tests were not changed.</param>
+public sealed record Check(
+    string Name, bool Passed, string Detail, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Integrity = false);

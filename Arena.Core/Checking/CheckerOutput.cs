@@ -5,9 +5,10 @@ using System.Text.Json.Serialization;
 namespace Arena.Core.Checking;
 
 /// <summary>
-/// Reads what a checker printed: one JSON object <c>{"passed": bool, "checks": [{"name", "passed", "detail"}]}</c> and
-/// nothing else. <c>detail</c> may be left out. A checker that contradicts itself is broken too: <c>passed</c> must be true
-/// exactly where all checks passed, there must be a check, and names must differ.
+/// Reads what a checker printed: one JSON object <c>{"passed": bool, "checks": [{"name", "passed", "detail", "integrity"}]}</c>
+/// and nothing else. <c>detail</c> may be left out, and so may <c>integrity</c>, which is true for a check that guards a rule of
+/// fair play. A checker that contradicts itself is broken too: <c>passed</c> must be true exactly where all checks passed,
+/// there must be a check, and names must differ.
 /// </summary>
 public static class CheckerOutput
 {
@@ -43,7 +44,7 @@ public static class CheckerOutput
             return Broken("it reported two checks of one name");
         if (report.Passed != report.Checks.All(check => check.Passed))
             return Broken($"it contradicts itself: passed is {(report.Passed ? "true" : "false")}, failing checks: {Failing(report)}");
-        return new CheckReport.Judged(report.Passed, [.. report.Checks.Select(check => new Check(check.Name, check.Passed, check.Detail))]);
+        return new CheckReport.Judged(report.Passed, [.. report.Checks.Select(check => new Check(check.Name, check.Passed, check.Detail, check.Integrity))]);
 
         CheckReport Broken(string reason) => new CheckReport.Broken($"The checker is broken: {reason}. Its output ends with: {End(output)}");
     }
@@ -56,5 +57,5 @@ public static class CheckerOutput
 
     private sealed record Report(bool Passed, List<ReportedCheck> Checks);
 
-    private sealed record ReportedCheck(string Name, bool Passed, string Detail = "");
+    private sealed record ReportedCheck(string Name, bool Passed, string Detail = "", bool Integrity = false);
 }

@@ -49,7 +49,7 @@ public sealed record ModelCard(
     /// <summary>The model as a campaign that is created on a day pins it.</summary>
     public ModelReference On(DateOnly day) => new(
         Id, Digest, Provider, ModelId, MaxOutputTokens, Temperature, Concurrency, PricesOn(day),
-        TopP, RequestsPerMinute, TokensPerMinute, Dialect == NativeDialect ? null : Dialect, Connection);
+        TopP, RequestsPerMinute, TokensPerMinute, Dialect == NativeDialect ? null : Dialect, Connection, Notes.Length == 0 ? null : Notes);
 }
 
 /// <summary>What a model is. Null is unknown.</summary>

@@ -32,7 +32,7 @@ public static class ModelCardReader
             map.Optional("concurrency")?.Int(1, 10_000) ?? 20,
             map.Optional("prices") is { } prices ? ReadPrices(prices) : [],
             map.Optional("notes")?.String().Trim() ?? "",
-            provider == ScriptedProvider.KindName ? ReadScript(map.Required("script").Map()) : null,
+            provider == ScriptedProvider.KindName ? ModelScriptReader.Read(map.Required("script").Map()) : null,
             (double?)map.Optional("topP")?.Decimal(0, 1),
             map.Optional("requestsPerMinute")?.Int(1, 1_000_000),
             map.Optional("tokensPerMinute")?.Long(1, 1_000_000_000_000),
@@ -74,34 +74,5 @@ public static class ModelCardReader
         }
 
         return tables.DrainToImmutable();
-    }
-
-    private static ModelScript ReadScript(YamlMap map)
-    {
-        var fallback = map.Optional("default")?.String();
-        var tasks = ImmutableDictionary.CreateBuilder<string, ImmutableArray<ScriptEntry>>();
-        if (map.Optional("tasks")?.Map() is { } byTask)
-        {
-            foreach (var task in byTask.Keys.ToList())
-            {
-                var value = byTask.Required(task);
-                tasks[task] = value.IsList ? [.. value.List().Select(ReadEntry)] : [ReadEntry(value)];
-                if (tasks[task].IsEmpty)
-                    throw byTask.Error($"{value.Path} must have at least one entry: a solution's id, or turns.");
-            }
-        }
-
-        map.Done();
-        return new ModelScript(fallback, tasks.ToImmutable());
-    }
-
-    private static ScriptEntry ReadEntry(YamlValue value)
-    {
-        if (!value.IsMap)
-            return new ScriptEntry.Plays(value.String());
-        var map = value.Map();
-        var turns = ScriptedTurnReader.Read(map.Required("turns"));
-        map.Done();
-        return new ScriptEntry.Says(turns);
     }
 }

@@ -14,6 +14,7 @@ namespace Arena.Core.Models;
 /// <param name="TokensPerMinute">The most tokens a minute over all campaigns, prompts and output; null for no cap.</param>
 /// <param name="Dialect">How tools are shown to the model; null is <see cref="ModelCard.NativeDialect"/>.</param>
 /// <param name="Connection">How the provider is reached; null for a scripted model.</param>
+/// <param name="Notes">What a reader of its results must know, for example that this is a re-enactment; null for nothing.</param>
 public sealed record ModelReference(
     string Card,
     string Digest,
@@ -27,4 +28,5 @@ public sealed record ModelReference(
     int? RequestsPerMinute = null,
     long? TokensPerMinute = null,
     string? Dialect = null,
-    ModelConnection? Connection = null);
+    ModelConnection? Connection = null,
+    string? Notes = null);

@@ -84,5 +84,6 @@ public sealed record RunChecked(bool? Passed, ImmutableArray<Check> Checks, stri
 /// <param name="Reason">Why, where the outcome alone does not tell: an infrastructure error or a cancellation.</param>
 /// <param name="Attempt">Which attempt.</param>
 /// <param name="Totals">What this attempt used.</param>
+/// <param name="Signals">What is worth knowing beside the verdict; null where there is no verdict, and in transcripts of before there were signals.</param>
 public sealed record RunFinished(
-    RunOutcome Outcome, FailureMode? FailureMode, string? Reason, int Attempt, RunTotals Totals) : RunEvent;
+    RunOutcome Outcome, FailureMode? FailureMode, string? Reason, int Attempt, RunTotals Totals, RunSignals? Signals = null) : RunEvent;

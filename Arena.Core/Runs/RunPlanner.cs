@@ -14,7 +14,7 @@ public static class RunPlanner
         { CancelRequested: { } cancel } => new RunStep.Finish(RunOutcome.Cancelled, null, cancel.Reason),
         { Paused: true } => null,
         { Workspace: null } => new RunStep.PrepareWorkspace(),
-        { Checked: { } verdict } => Conclude(s, verdict),
+        { Checked: not null } => Conclude(Verdict.Of(s)),
         { Answered: not null } => new RunStep.Check(),
         { PendingTools.Length: > 0 } => NextTool(s),
         { LastTurn.ToolCalls.Length: 0, LastFailure: null } => new RunStep.Answer(RunEnding.Answered),
@@ -62,12 +62,7 @@ public static class RunPlanner
             : new RunStep.StartCall(s.LastCall + 1, 1, withdrawn);
     }
 
-    private static RunStep Conclude(RunState s, RunChecked verdict) => verdict.Passed switch
-    {
-        true => new RunStep.Finish(RunOutcome.Passed, null, null),
-        false => new RunStep.Finish(RunOutcome.Failed, FailureModes.Classify(s), null),
-        null => new RunStep.Finish(RunOutcome.InfrastructureError, null, "The checker broke: " + verdict.Broken),
-    };
+    private static RunStep.Finish Conclude(Verdict verdict) => new(verdict.Outcome, verdict.FailureMode, verdict.Reason);
 
     // A further model call is still allowed when the tool calls are used up: tools are then withdrawn and the model can answer.
     private static RunEnding? Limit(RunState s)
@@ -77,7 +72,7 @@ public static class RunPlanner
             return RunEnding.TimeLimit;
         if (totals.Usage is { Input: { } input, Output: { } output } && input + output >= limits.Tokens)
             return RunEnding.TokenLimit;
-        if (s.ConsecutiveErrors >= limits.ConsecutiveErrors)
+        if (s.Conduct.ConsecutiveErrors >= limits.ConsecutiveErrors)
             return RunEnding.ConsecutiveErrors;
         if (totals.Turns >= limits.Turns)
             return RunEnding.TurnLimit;

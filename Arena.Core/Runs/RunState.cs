@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Arena.Core.Models;
 using Arena.Core.Outcomes;
 using Arena.Core.Tools;
@@ -83,17 +81,8 @@ public sealed record RunState
     /// <summary>What the attempts before it used.</summary>
     public RunTotals Earlier { get; private init; } = RunTotals.None;
 
-    /// <summary>Tool calls in a row, up to the last, that failed or were denied for what the model wrote.</summary>
-    public int ConsecutiveErrors { get; private init; }
-
-    /// <summary>Tool calls denied for what the model wrote: unknown tool, invalid arguments.</summary>
-    public int InvalidToolCalls { get; private init; }
-
-    /// <summary>Of those, the ones after which no tool call has succeeded.</summary>
-    public int UnrepairedInvalidCalls { get; private init; }
-
-    /// <summary>Tool calls that repeat an identical one with no change of the workspace between.</summary>
-    public int RedundantToolCalls { get; private init; }
+    /// <summary>How the model went about the current attempt.</summary>
+    public RunConduct Conduct { get; private init; } = RunConduct.None;
 
     /// <summary>True once a tool call was denied because a limit was reached.</summary>
     public bool LimitReached { get; private init; }
@@ -103,8 +92,6 @@ public sealed record RunState
 
     /// <summary>What the driver holds for the next call. Not in the transcript; void after a claim.</summary>
     public Holdings Holdings { get; init; } = Holdings.None;
-
-    private ImmutableHashSet<UInt128> CallsSinceChange { get; init; } = [];
 
     /// <summary>True where the current attempt is over and no further one may follow.</summary>
     public bool IsOver => Finished is { } finished
@@ -214,19 +201,12 @@ public sealed record RunState
         var call = Pending(completed.ToolCallId, completed);
         var saved = UncommittedWorkspace?.ToolCallId == call.Id ? UncommittedWorkspace.Tree : null;
         var changed = saved is not null && saved.Id != Workspace?.Id;
-        var seen = changed ? [] : CallsSinceChange;
-        var fingerprint = Fingerprint(call);
-        var redundant = !changed && !completed.Fault && seen.Contains(fingerprint);
-        var succeeded = completed.Outcome == ToolOutcome.Succeeded;
         return WithResult(call, completed) with
         {
             Workspace = saved ?? Workspace,
             UncommittedWorkspace = null,
             ToolUses = ToolUses.SetItem(completed.Tool, ToolUses.GetValueOrDefault(completed.Tool) + 1),
-            ConsecutiveErrors = succeeded ? 0 : ConsecutiveErrors + 1,
-            UnrepairedInvalidCalls = succeeded ? 0 : UnrepairedInvalidCalls,
-            RedundantToolCalls = RedundantToolCalls + (redundant ? 1 : 0),
-            CallsSinceChange = completed.Fault ? seen : seen.Add(fingerprint),
+            Conduct = Conduct.After(call, completed, changed),
             Totals = Totals with { ToolCalls = Totals.ToolCalls + 1, ToolMs = Totals.ToolMs + completed.DurationMs },
         };
     }
@@ -238,9 +218,7 @@ public sealed record RunState
             return result with { LimitReached = true };
         return result with
         {
-            ConsecutiveErrors = ConsecutiveErrors + 1,
-            InvalidToolCalls = InvalidToolCalls + 1,
-            UnrepairedInvalidCalls = UnrepairedInvalidCalls + 1,
+            Conduct = Conduct.AfterDenial(),
             Totals = Totals with { ToolCalls = Totals.ToolCalls + 1 },
         };
     }
@@ -259,12 +237,4 @@ public sealed record RunState
 
     private static ModelCallStarted Expect(ModelCallStarted? open, RunEvent e) =>
         open ?? throw new InvalidOperationException($"Event {e.Seq} ends a model call, but none is open.");
-
-    private static UInt128 Fingerprint(ToolCall call)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        var text = call.Name + "\n" + (call.Arguments.Blob?.Value ?? call.Arguments.Shown);
-        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
-    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Arena.Core.Campaigns;
 using Arena.Core.Checking;
 using Arena.Core.Models;
+using Arena.Core.Outcomes;
 using Arena.Core.Storage;
 using Arena.Core.Suites;
 using Arena.Core.Tools;
@@ -47,8 +48,7 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
                 RunStep.DenyTools deny => Result(state, [.. state.PendingTools.Select(call => Deny(call, deny.Limit))]),
                 RunStep.Answer answer => Result(state, Answer(state, answer.Ending)),
                 RunStep.Check => await CheckAsync(state, cancellationToken),
-                RunStep.Finish finish => Result(state,
-                    new RunFinished(finish.Outcome, finish.FailureMode, finish.Reason, state.Created!.Attempt, state.Totals)),
+                RunStep.Finish finish => Result(state, Finish(state, finish)),
                 _ => throw new InvalidOperationException($"Unknown step {step}."),
             };
         }
@@ -219,6 +219,10 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
 
     private static RunAnswered Answer(RunState state, RunEnding ending) =>
         new(ending == RunEnding.Answered ? state.LastTurn!.Text : StoredText.Empty, ending);
+
+    private static RunFinished Finish(RunState state, RunStep.Finish finish) => new(
+        finish.Outcome, finish.FailureMode, finish.Reason, state.Created!.Attempt, state.Totals,
+        finish.Outcome is RunOutcome.Passed or RunOutcome.Failed ? RunSignals.Of(state) : null);
 
     private IChatClient Client(RunCreated created)
     {

@@ -80,6 +80,10 @@ public static class TranscriptMarkdown
                 Heading(text, e, $"Finished: {finished.Outcome.ToSnakeCase()}{(finished.FailureMode is { } mode ? $", {mode.ToSnakeCase()}" : "")}");
                 if (finished.Reason is { } reason)
                     Line(text, reason);
+                if (finished.Signals is { } signals)
+                    Line(text, $"Signals: {(signals.Names().Any() ? string.Join(", ", signals.Names()) : "none")}.");
+                foreach (var evidence in finished.Signals?.Evidence ?? [])
+                    text.Append(CultureInfo.InvariantCulture, $"- {evidence.ReplaceLineEndings(" ")}\n");
                 break;
         }
     }

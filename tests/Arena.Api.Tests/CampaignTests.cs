@@ -12,7 +12,7 @@ public sealed class CampaignTests(RunningArena arena) : IClassFixture<RunningAre
     public async Task Campaign_OfTheOracle_PassesEveryRunAndCanBeQueried()
     {
         var id = "oracle-1";
-        using var response = await arena.Http.PostAsJsonAsync("/api/campaigns", new { suite = "agentic-core-v1", model = "scripted/oracle", repetitions = 2, id });
+        using var response = await arena.Http.PostAsJsonAsync("/api/campaigns", new { suite = "agentic-core-v1", model = "scripted/oracle", tasks = new[] { "task_01", "task_08", "task_09" }, repetitions = 2, id });
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         response.Headers.Location!.ToString().ShouldBe($"/api/campaigns/{id}");
 
@@ -31,6 +31,12 @@ public sealed class CampaignTests(RunningArena arena) : IClassFixture<RunningAre
         }
 
         runs.EnumerateArray().Sum(run => run.GetProperty("costUsd").GetDecimal()).ShouldBe(campaign.GetProperty("costUsd").GetDecimal());
+        var metrics = (await arena.GetAsync($"/api/campaigns/{id}/metrics")).EnumerateArray().ToList();
+        metrics.Select(run => (run.GetProperty("task").GetString(), run.GetProperty("n").GetInt32()))
+            .ShouldBe(runs.EnumerateArray().Select(run => (run.GetProperty("task").GetString(), run.GetProperty("n").GetInt32())));
+        metrics.Sum(run => run.GetProperty("costUsd").GetDecimal()).ShouldBe(campaign.GetProperty("costUsd").GetDecimal());
+        metrics.ShouldAllBe(run => run.GetProperty("signals").GetProperty("integrity").GetString() == "clean");
+
         (await arena.GetAsync($"/api/campaigns/{id}/tasks")).GetArrayLength().ShouldBe(campaign.GetProperty("tasks").GetArrayLength());
         (await arena.GetAsync($"/api/campaigns/{id}/runs/task_01/2")).GetProperty("n").GetInt32().ShouldBe(2);
     }

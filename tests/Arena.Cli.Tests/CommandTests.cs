@@ -12,7 +12,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Run_InProcess_PrintsTheTableAndCanBeReadAfterwards()
     {
-        var run = await CliAsync("run", "scripted/mixed", "--repetitions", "2", "--id", "mixed-1");
+        var run = await CliAsync("run", "scripted/mixed", "--tasks", "task_01,task_08,task_09", "--repetitions", "2", "--id", "mixed-1");
 
         run.Code.ShouldBe(0, run.Errors);
         run.Output.ShouldContain("Campaign: mixed-1");
@@ -24,6 +24,10 @@ public sealed class CommandTests : IDisposable
         var shown = JsonDocument.Parse((await CliAsync("show", "mixed-1", "--json")).Output).RootElement;
         shown.GetProperty("status").GetString().ShouldBe("finished");
         shown.GetProperty("total").GetInt32().ShouldBe(6);
+        var metrics = await CliAsync("metrics", "mixed-1");
+        metrics.Code.ShouldBe(0, metrics.Errors);
+        metrics.Output.ShouldContain("task_08/1");
+        metrics.Output.ShouldContain("recovered");
         (await CliAsync("transcript", "mixed-1", "task_01", "1")).Output.ShouldContain("## 1. Attempt 1: scripted/mixed on agentic-core-v1/task_01");
         (await CliAsync("transcript", "mixed-1", "task_01", "1", "--format", "jsonl")).Output
             .ShouldBe(await File.ReadAllTextAsync(Path.Combine(Data, "campaigns", "mixed-1", "runs", "task_01", "1.jsonl")));
@@ -32,7 +36,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task RunJson_PrintsTheCampaignForMachines()
     {
-        var run = await CliAsync("run", "scripted/oracle", "--repetitions", "1", "--json");
+        var run = await CliAsync("run", "scripted/oracle", "--tasks", "task_01,task_08", "--repetitions", "1", "--json");
 
         run.Code.ShouldBe(0, run.Errors);
         var campaign = JsonDocument.Parse(run.Output).RootElement;
@@ -49,7 +53,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task CtrlC_PausesTheCampaign_AndTheSameCommandGoesOn()
     {
-        string[] command = ["run", SlowModels.Id, "--models", SlowModels.Write(temporary, 4), "--repetitions", "1", "--scripted-latency", "2"];
+        string[] command = ["run", SlowModels.Id, "--tasks", SlowModels.Tasks, "--models", SlowModels.Write(temporary, 4), "--repetitions", "1", "--scripted-latency", "2"];
         await using (var first = ArenaProcess.Start("Arena.Cli", [.. command, "--data", Data]))
         {
             await Deadline.Until(
@@ -85,6 +89,7 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData(2, "There is no model 'no/such'", "run", "no/such")]
     [InlineData(2, "no campaign 'none'", "show", "none")]
+    [InlineData(2, "no campaign 'none'", "metrics", "none")]
     [InlineData(2, "agentic-core-v1", "suite", "check", "none")]
     [InlineData(2, "--colour", "run", "scripted/oracle", "--colour", "red")]
     [InlineData(1, "arena up", "pause", "none")]

@@ -63,7 +63,7 @@ public sealed class CrashRecoveryTests
             state.Totals.CostUsd.ShouldBe(end.Totals.CostUsd);
             state.Totals.Turns.ShouldBe(end.Totals.Turns);
             state.Totals.ToolCalls.ShouldBe(end.Totals.ToolCalls);
-            state.RedundantToolCalls.ShouldBe(end.RedundantToolCalls);
+            state.Conduct.RedundantCalls.ShouldBe(end.Conduct.RedundantCalls);
             TextAtEnd(events).ShouldBe(text, "no tool effect is lost or applied twice");
             events.OfType<ModelCallCompleted>().Select(e => e.Call).ShouldBeUnique();
             events.OfType<ModelCallCompleted>().Count().ShouldBe(whole.OfType<ModelCallCompleted>().Count());

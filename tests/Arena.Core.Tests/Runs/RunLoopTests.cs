@@ -54,8 +54,8 @@ public sealed class RunLoopTests
         denied[0].Message.Shown.ShouldContain("append, broken, read");
         denied[1].Message.Shown.ShouldContain("\"required\":[\"text\"]");
         state.Finished!.Outcome.ShouldBe(RunOutcome.Passed);
-        state.InvalidToolCalls.ShouldBe(3);
-        state.UnrepairedInvalidCalls.ShouldBe(0);
+        state.Conduct.InvalidCalls.ShouldBe(3);
+        state.Conduct.UnrepairedInvalidCalls.ShouldBe(0);
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class RunLoopTests
     {
         var state = await new Scenario([Calls(Read, Read, Append("x"), Read, Read, Read), Says("done")], new MemoryWorld("y")).RunAsync();
 
-        state.RedundantToolCalls.ShouldBe(3, "a read after a change is not redundant");
+        state.Conduct.RedundantCalls.ShouldBe(3, "a read after a change is not redundant");
         state.Finished!.FailureMode.ShouldBe(FailureMode.ToolCallRedundancy);
     }
 
