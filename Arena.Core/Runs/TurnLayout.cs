@@ -57,7 +57,7 @@ public static class TurnLayout
                 else if (part.Reasoning is { } thought)
                     contents.Add(new TextReasoningContent(Take(reasoning, ref reasoningAt, thought)) { ProtectedData = part.Protected });
                 else if (part.Tool is { } tool)
-                    contents.Add(tools.ElementAt(tool));
+                    contents.Add(tool >= 0 && tool < tools.Count ? tools[tool] : throw new JsonException($"There is no tool call {tool}."));
             }
         }
         catch (Exception e) when (e is JsonException or ArgumentOutOfRangeException)

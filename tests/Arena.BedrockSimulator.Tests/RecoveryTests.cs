@@ -1,15 +1,9 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Text.Json;
 using Arena.BedrockSimulator.Answers;
-using Arena.Core.Campaigns;
-using Arena.Core.Models;
-using Arena.Core.Models.Bedrock;
 using Arena.Core.Outcomes;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
-using Arena.Core.Suites;
-using Arena.Core.Tests.Runs;
 
 namespace Arena.BedrockSimulator.Tests;
 
@@ -19,8 +13,6 @@ namespace Arena.BedrockSimulator.Tests;
 /// </summary>
 public sealed class RecoveryTests
 {
-    private static readonly RunKey Key = new("campaign", "task_01", 1);
-
     private static readonly SimulatedAnswer[] Turns =
     [
         SealedReasoning.Add(
@@ -44,7 +36,7 @@ public sealed class RecoveryTests
     {
         var trees = new ConcurrentDictionary<BlobId, string>();
         await using var bedrock = await Bedrock.StartAsync(answer: (_, turn) => Turns[turn], reasoning: true);
-        var (whole, state) = await RunAsync(bedrock, trees, streaming, []);
+        var (whole, state) = await SimulatedRun.DriveAsync(bedrock, "a\u4e2d!", streaming, trees, []);
         var bodies = bedrock.Bodies.ToList();
 
         state.Finished!.Outcome.ShouldBe(RunOutcome.Passed, state.Finished.Reason);
@@ -55,7 +47,7 @@ public sealed class RecoveryTests
         for (var kept = 1; kept < whole.Length; kept++)
         {
             var before = bedrock.Simulator.Requests.Length;
-            var (events, recovered) = await RunAsync(bedrock, trees, streaming, whole[..kept]);
+            var (events, recovered) = await SimulatedRun.DriveAsync(bedrock, "a\u4e2d!", streaming, trees, whole[..kept]);
 
             recovered.Finished!.Outcome.ShouldBe(RunOutcome.Passed, $"after event {kept}: {recovered.Finished.Reason}");
             var made = events[kept..].OfType<ModelCallStarted>().ToList();
@@ -66,31 +58,5 @@ public sealed class RecoveryTests
                 JsonElement.Parse(bedrock.Simulator.Requests[before + i].Body).ShouldBe(bodies[made[i].Call - 1], JsonElement.DeepEquals, $"call {made[i].Call} after event {kept}");
             }
         }
-    }
-
-    private static async Task<(ImmutableArray<RunEvent> Events, RunState State)> RunAsync(
-        Bedrock bedrock, ConcurrentDictionary<BlobId, string> trees, bool streaming, ImmutableArray<RunEvent> prefix)
-    {
-        // A new host: nothing is known but the log, which comes back from its stored form, and the saved workspaces.
-        var log = new InMemoryRunLog();
-        ImmutableArray<RunEvent> stored = [.. prefix.Select(e => RunEventJson.Parse(RunEventJson.ToUtf8(e)))];
-        if (!stored.IsEmpty)
-            (await log.AppendAsync(Key, 0, stored, CancellationToken.None)).ShouldBeTrue();
-        using var provider = new BedrockProvider(TimeProvider.System);
-        var task = new SuiteTask(
-            Key.Task, "test", "sha256-task", "/nowhere", "Do it.", [], TaskLimits.Default, [], new CheckCommand([], TimeSpan.FromSeconds(1)), []);
-        var services = new RunServices(
-            log, new InMemoryBlobStore(), new MemoryWorld("a\u4e2d!", trees), new ModelProviders([provider]), new OpenGate(), new NoBudget(), TimeProvider.System, "test:1");
-        await using var driver = new RunDriver(Key, new StepPerformer(Key, task, services), services);
-        await driver.LoadAsync(CancellationToken.None);
-        await driver.CreateAsync(
-            new RunCreated(
-                Key.Campaign, Key.Task, Key.Repetition, 1, 2, new SuiteReference("suite", "sha256-suite"),
-                bedrock.Model(streaming, connection => connection with { CachePoints = true, Metadata = true }) with { Prices = new PriceTable(new DateOnly(2026, 1, 1), 1, 1, null, null, "test") },
-                Harness.ArenaLoop, Harness.SystemPrompt, StoredText.Inline("Do it."), [.. MemoryWorld.Declarations], TaskLimits.Default, [], 0),
-            CancellationToken.None);
-        await driver.ClaimAsync(CancellationToken.None);
-        await driver.DriveAsync(CancellationToken.None, CancellationToken.None);
-        return (await log.ReadAsync(Key, 0, CancellationToken.None), driver.State);
     }
 }
