@@ -32,7 +32,7 @@ internal sealed class ConverseStreamOutput
                 throw;
             }
         };
-        EventMapping = new Dictionary<string, Func<IEventStreamMessage, IEventStreamEvent>>
+        EventMapping = new Dictionary<string, Func<IEventStreamMessage, IEventStreamEvent>>(StringComparer.OrdinalIgnoreCase)
         {
             ["messageStart"] = message => Read(message, MessageStart),
             ["contentBlockStart"] = message => Read(message, BlockStart),
@@ -45,7 +45,8 @@ internal sealed class ConverseStreamOutput
         ExceptionMapping = new[]
         {
             "internalServerException", "modelStreamErrorException", "validationException", "throttlingException", "serviceUnavailableException",
-        }.ToDictionary<string, string, Func<IEventStreamMessage, BedrockRuntimeEventStreamException>>(name => name, name => message => Failure(name, message));
+        }.ToDictionary<string, string, Func<IEventStreamMessage, BedrockRuntimeEventStreamException>>(
+            name => name, name => message => Failure(name, message), StringComparer.OrdinalIgnoreCase);
     }
 
     public override event EventHandler<EventStreamEventReceivedArgs<IEventStreamEvent>>? EventReceived;

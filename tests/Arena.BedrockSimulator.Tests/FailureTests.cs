@@ -121,12 +121,18 @@ public sealed class FailureTests
     {
         foreach (var streaming in new[] { false, true })
         {
-            var failure = await FailureOfAsync(new Fault(FaultKind.Stalled), streaming, TimeSpan.FromSeconds(1));
+            await using var bedrock = await Bedrock.StartAsync(FaultPlan.Of(new Fault(FaultKind.Stalled)));
+            var client = bedrock.Client(streaming, connection => connection with { Timeout = TimeSpan.FromSeconds(1) });
+
+            var failure = await Should.ThrowAsync<ModelCallException>(client.GetResponseAsync(Hello).Within("the end of the stalled call"));
 
             failure.Kind.ShouldBe(ModelFailureKind.TimedOut);
             failure.MayBeBilled.ShouldBeTrue();
             failure.Message.ShouldStartWith("No complete answer within 1 s");
             (failure.Partial is not null).ShouldBe(streaming);
+            // Nothing goes on behind the caller's back.
+            await Deadline.Until(
+                () => Task.FromResult(bedrock.Simulator.Requests.Single().Outcome), outcome => outcome.EndsWith("the client left", StringComparison.Ordinal), "the end of the connection");
         }
     }
 
@@ -195,12 +201,11 @@ public sealed class FailureTests
         }
     }
 
-    private static async Task<ModelCallException> FailureOfAsync(Fault fault, bool streaming, TimeSpan? timeout = null)
+    private static async Task<ModelCallException> FailureOfAsync(Fault fault, bool streaming)
     {
         await using var bedrock = await Bedrock.StartAsync(FaultPlan.Of(fault));
-        var client = bedrock.Client(streaming, connection => connection with { Timeout = timeout ?? connection.Timeout });
 
-        var failure = await Should.ThrowAsync<ModelCallException>(client.GetResponseAsync(Hello).Within($"the end of a call with {fault}"));
+        var failure = await Should.ThrowAsync<ModelCallException>(bedrock.Client(streaming).GetResponseAsync(Hello).Within($"the end of a call with {fault}"));
         bedrock.Simulator.Requests.Length.ShouldBe(1, $"{fault}, streaming {streaming}: nothing but the caller repeats a call");
         return failure;
     }
