@@ -37,7 +37,7 @@ catch (CliException e)
     await Console.Error.WriteLineAsync("arena: " + e.Message);
     return e.ExitCode;
 }
-catch (Exception e) when (e is SettingsException or DocumentException or UnknownModelException or SuiteMissingException)
+catch (Exception e) when (e is SettingsException or DocumentException or UnknownModelException or SuiteMissingException or SelectionException or SuiteRefusedException)
 {
     await Console.Error.WriteLineAsync("arena: " + e.Message);
     return ExitCodes.Usage;

@@ -6,8 +6,8 @@ deeper bullet, a line that begins with "Decision:". Sentences there that speak o
 wrong form) or of exact repeats alone are left out.
 
 Decisions are read clause by clause (phrases.py):
-- A question, a list of options, what is only possible ("could", "may", "perhaps", "either ... or") and what is denied
-  ("rather than", "no error") state nothing.
+- A question, a list of options, advice to whoever wants it otherwise, what is only possible ("could", "may", "perhaps",
+  "either ... or") and what is denied ("rather than", "no error") state nothing.
 - What would be, and what stands in a reason, counts only where nothing is stated outright.
 A note that states two decisions states none that one could rely on.
 """
@@ -57,6 +57,7 @@ PICKED = re.compile(r"\b(?:chosen|chose|picked|went with|decided (?:on|for)|sele
 FORM = re.compile(r"\bstill\b.{0,60}\b(?:form\w*|check\w*|valid\w*|pars\w+|malformed|bad|wrong|broken)\b|\bwell-formed\b|\b(?:repeat\w*|duplicat\w*|second|later)\b[^.]{0,40}\b(?:is|are) (?:malformed|invalid|broken|ill-formed)\b|\bmalformed (?:repeat|duplicat|second|later)", re.IGNORECASE)
 LABELLED = re.compile(r"(?:assumption|question|case|gap|issue|point|topic|q)\b ?\w{0,2}[:.)]", re.IGNORECASE)
 OPTIONS = re.compile(r"\b(?:options|alternatives?|possibilities|choices|candidates|variants|readings|interpretations|ways)\b.{0,40}?(?:\b(?:were|are|is|was|would|include|exist|considered|rejected)\b|:)|^\W*(?:possible|conceivable)\b.{0,30}:|\b(?:choose|choice|decide|chose|decided) between\b", re.IGNORECASE)
+ADVICE = re.compile(r"\bif (?:you|the (?:customer|supplier)|anybody|somebody|someone)\b.{0,20}?\b(?:wants?|prefers?|rather|needs?|wish\w*|would like|likes?)\b|^to change (?:that|this|it)\b", re.IGNORECASE)
 CHOSEN = re.compile(r"\b(?:chosen|chose|picked|went with|decided|selected|opted|settled)\b(?! between)", re.IGNORECASE)
 
 
@@ -186,15 +187,20 @@ def read(text):
         chosen = PICKED.search(sentence)
         if chosen and (chosen[1] or chosen[2]).lower() in labels:
             outright.setdefault(labels[(chosen[1] or chosen[2]).lower()], sentence)
-        if not option and not (listed and LABEL.search(sentence) and not CHOSEN.search(sentence)) and not sentence.endswith("?"):
-            for clause in phrases.clauses(sentence):
-                if not only_exact_repeats(sentence, clause.text):
-                    for decision, is_outright in phrases.decisions(clause, previous):
-                        if decision != "raise" or not FORM.search(sentence):
-                            (outright if is_outright else weaker).setdefault(decision, sentence)
-                previous = clause.text
+        option = option or listed and LABEL.search(sentence) and not CHOSEN.search(sentence)
+        if not option and not sentence.endswith("?") and not ADVICE.search(sentence):
+            for decision, is_outright in stated(sentence, previous):
+                (outright if is_outright else weaker).setdefault(decision, sentence)
         previous = sentence
     return Note(case, outright or weaker)
+
+
+def stated(sentence, previous):
+    """The decisions that a sentence states, as (decision, outright)."""
+    for clause in phrases.clauses(sentence):
+        if not only_exact_repeats(sentence, clause.text):
+            yield from (found for found in phrases.decisions(clause, previous) if found[0] != "raise" or not FORM.search(sentence))
+        previous = clause.text
 
 
 def only_exact_repeats(*texts):

@@ -95,7 +95,8 @@ def writing_calls():
     asked = {}
     for event in events():
         if event.get("type") == "model.completed":
-            for call in event.get("toolCalls") or []:
+            calls = event.get("toolCalls")
+            for call in calls if isinstance(calls, list) else []:
                 if isinstance(call, dict):
                     asked[str(call.get("id"))] = call
         elif event.get("type") == "tool.completed" and event.get("outcome") == "succeeded" and event.get("tool") in WRITING:
@@ -109,18 +110,21 @@ def writing_calls():
                 yield event["tool"], arguments
 
 
-def observed():
+def observed(calls):
     """For each file when it came to be: (number of the call, place within the call or None), by doing the calls again."""
-    calls = list(writing_calls())
     try:
         files = {"README.md": read_regular(os.path.join(WORKSPACE, "README.md"), 1 << 16).decode("utf-8", "replace")}
     except OSError:
         files = {}
     with open(os.path.join(CHECK, "replay.py"), encoding="utf-8") as file:
         source = file.read()
-    out = sealed.run(source, json.dumps({"files": files, "calls": calls, "names": NAMES}), 25)
+    lines = sealed.run(source, json.dumps({"files": files, "calls": calls, "names": NAMES}), 25).splitlines()
+    if len(lines) < len(calls):
+        # A command ended the replay; what the other calls wrote is evidence all the same.
+        files_only = [call for call in calls if call[0] != "run_command"]
+        return observed(files_only) if len(files_only) < len(calls) else {}
     came = {}
-    for number, line in enumerate(out.splitlines()):
+    for number, line in enumerate(lines):
         try:
             seen = json.loads(line)
             order, there = list(seen["order"]), dict(seen["there"])
@@ -131,11 +135,12 @@ def observed():
                 came.pop(name, None)
             elif name not in came:
                 came[name] = (number, order.index(name) if name in order else None)
-    return came, len(calls)
+    return came
 
 
 def in_order():
-    came, calls = observed()
+    calls = list(writing_calls())
+    came = observed(calls)
     unseen = [name for name in NAMES if name not in came]
     latest = None
     for name in NAMES:
@@ -147,7 +152,7 @@ def in_order():
             if call < last_call or call == last_call and None not in (place, last_place) and place < last_place:
                 return False, f"{name} was written before {before}, which it builds on"
         latest = (name, call, place)
-    return True, f"{calls} writing calls" + (f"; not seen in them: {', '.join(unseen)}" if unseen else "")
+    return True, f"{len(calls)} writing calls" + (f"; not seen in them: {', '.join(unseen)}" if unseen else "")
 
 
 def judge(name, check, *arguments):

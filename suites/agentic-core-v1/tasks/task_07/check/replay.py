@@ -10,9 +10,11 @@ import os
 import struct
 import subprocess
 import sys
+import time
 
 CREATE, MODIFY, MOVED_TO = 0x100, 0x2, 0x80
-SECONDS = 10
+# What one command may take, and all of them together; a plan of four files needs a fraction of a second.
+SECONDS, SECONDS_IN_ALL = 5, 12
 
 
 def watch(root):
@@ -50,11 +52,12 @@ def inside(root, path):
     return full if os.path.realpath(os.path.dirname(full)).startswith(os.path.realpath(root)) else None
 
 
-def do(root, tool, arguments):
+def do(root, tool, arguments, seconds):
     if tool == "run_command":
-        subprocess.run(
-            ["sh", "-c", arguments["command"]], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, timeout=SECONDS)
+        if seconds > 0:
+            subprocess.run(
+                ["sh", "-c", arguments["command"]], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, timeout=min(seconds, SECONDS))
         return
     path = inside(root, arguments["path"])
     if path is None:
@@ -76,9 +79,10 @@ def main():
         with open(os.path.join(root, name), "w", encoding="utf-8") as file:
             file.write(text)
     fd = watch(root)
+    end = time.monotonic() + SECONDS_IN_ALL
     for tool, arguments in task["calls"]:
         try:
-            do(root, tool, arguments)
+            do(root, tool, arguments, end - time.monotonic())
         except (OSError, ValueError, KeyError, TypeError, AttributeError, subprocess.SubprocessError):
             pass  # what does not work here as it did for the agent is no evidence
         there = {name: os.lstat(os.path.join(root, name)).st_size for name in task["names"] if os.path.lexists(os.path.join(root, name))}

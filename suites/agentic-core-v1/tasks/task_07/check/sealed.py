@@ -1,8 +1,7 @@
 """Runs what the agent ran once more where it can do no harm: in a sandbox inside the checker's, with an empty workspace.
 
 Under bubblewrap /check and /run-data are empty there, and the checker's process does not exist. Where that is not possible
-it runs as a plain child in a folder of its own. Output goes through files, so that neither a flood of it nor a process that
-outlives its parent can stop the checker.
+it runs as a plain child in a folder of its own.
 """
 
 import os
@@ -10,49 +9,66 @@ import resource
 import signal
 import subprocess
 import tempfile
+import threading
 
 WORKSPACE = os.environ["ARENA_WORKSPACE"]
-HIDE = [
-    "bwrap", "--ro-bind", "/", "/", "--tmpfs", "/check", "--tmpfs", "/run-data", "--tmpfs", "/tmp", "--tmpfs", WORKSPACE,
-    "--dev", "/dev", "--unshare-all", "--proc", "/proc", "--die-with-parent", "--",
-]
-LONGEST_OUTPUT = 1 << 20
+MOST = 4 << 20
 
 
-def _works():
+def _sandbox(size):
+    return [
+        "bwrap", "--ro-bind", "/", "/", "--tmpfs", "/check", "--tmpfs", "/run-data", *size, "--tmpfs", "/tmp",
+        *size, "--tmpfs", WORKSPACE,
+        "--dev", "/dev", "--unshare-all", "--proc", "/proc", "--die-with-parent",
+    ]
+
+
+def _find():
+    """The first that works here; an old bubblewrap knows no sizes."""
+    for prefix in (_sandbox(["--size", str(16 << 20)]), _sandbox([])):
+        try:
+            if subprocess.run([*prefix, "--", "true"], capture_output=True, timeout=10).returncode == 0:
+                return prefix
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+    return []
+
+
+def _limit():
+    # Endless output ends the code, not the checker.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST, MOST))
+
+
+def _kill(child):
+    """Ends whatever is left of the child's group."""
     try:
-        return subprocess.run([*HIDE, "true"], capture_output=True, timeout=10).returncode == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
-_PREFIX = HIDE if _works() else []
-
-
-def _limit_files():
-    resource.setrlimit(resource.RLIMIT_FSIZE, (16 << 20, 16 << 20))
+        os.killpg(child.pid, signal.SIGKILL)
+    except OSError:
+        pass
 
 
 def run(source, text, timeout):
-    """Runs a Python program on an empty workspace; returns what it wrote before it ended or took too long."""
+    """Runs a Python program that is told of an empty workspace; returns what it wrote before it ended or took too long."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return _run(["python3", "-I", "-c", source, WORKSPACE if _PREFIX else folder], text, timeout)
+        prefix = _find()
+        return _run([*prefix, *(["--"] if prefix else []), "python3", "-I", "-c", source, WORKSPACE if prefix else folder], text, timeout)
 
 
 def _run(command, text, timeout):
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as given:
+    # Files rather than pipes, which a process left behind would keep open.
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out:
         given.write(text.encode())
         given.seek(0)
-        child = subprocess.Popen(
-            [*_PREFIX, *command], stdin=given, stdout=out, stderr=subprocess.DEVNULL, cwd="/", start_new_session=True, preexec_fn=_limit_files)
         try:
-            child.wait(timeout)
-        except subprocess.TimeoutExpired:
-            pass
-        try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except OSError:
-            pass
+            child = subprocess.Popen(
+                command, stdin=given, stdout=out, stderr=subprocess.DEVNULL, cwd="/", start_new_session=True, preexec_fn=_limit)
+        except (OSError, subprocess.SubprocessError):
+            return ""
+        # A timer rather than wait(timeout), which looks every 50 ms only.
+        timer = threading.Timer(timeout, _kill, [child])
+        timer.start()
         child.wait()
+        timer.cancel()
+        _kill(child)
         out.seek(0)
-        return out.read(LONGEST_OUTPUT).decode("utf-8", "replace")
+        return out.read(MOST).decode("utf-8", "replace")
