@@ -21,6 +21,7 @@ var root = new RootCommand($"Arena runs campaigns: one language model, one suite
     MetricsCommand.Create(),
     ModelsCommand.Create(),
     SuiteCommand.Create(),
+    SimulateCommand.Create(),
 };
 foreach (var option in new Option[] { CommonOptions.Server, CommonOptions.Data, CommonOptions.Suites, CommonOptions.Models, CommonOptions.AllowUnsandboxed })
     root.Options.Add(option);

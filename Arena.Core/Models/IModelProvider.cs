@@ -16,4 +16,10 @@ public interface IModelProvider
     /// <param name="created">What the attempt was created with.</param>
     /// <param name="task">The task; a real provider has no use for it.</param>
     IChatClient Create(RunCreated created, SuiteTask task);
+
+    /// <summary>
+    /// Finds out whether a model of this provider could be called: credentials, region, address. Never calls a model, costs
+    /// nothing, and answers within seconds.
+    /// </summary>
+    ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken);
 }

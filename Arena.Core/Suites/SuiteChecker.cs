@@ -90,6 +90,9 @@ public sealed class SuiteChecker(IRunEnvironmentFactory environments, IBlobStore
         public string Kind => ScriptedProvider.KindName;
 
         public IChatClient Create(RunCreated created, SuiteTask task) => new ScriptedChatClient(solution.Turns, solution.Id, 0, time);
+
+        public ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new ProviderReadiness(true, "a script needs nothing"));
     }
 }
 

@@ -24,4 +24,8 @@ public sealed class ScriptedProvider(ModelCatalog models, TimeProvider time) : I
             ?? throw new InvalidOperationException($"Model card {created.Model.Card} has no script."));
         return new ScriptedChatClient(script.TurnsFor(task, created.Run), created.Model.ModelId, created.ScriptedLatency, time);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new ProviderReadiness(true, "a script needs nothing"));
 }
