@@ -80,7 +80,8 @@ public sealed class SuiteChecker(IRunEnvironmentFactory environments, IBlobStore
                 Harness.ArenaLoop, Harness.SystemPrompt, instruction, [.. await performer.ToolsAsync(cancellationToken)], task.Limits, task.Faults, 0),
             cancellationToken);
         await driver.ClaimAsync(cancellationToken);
-        await driver.DriveAsync(CancellationToken.None, cancellationToken);
+        // Both at once: a driver that may only break steps off would take the next one for ever.
+        await driver.DriveAsync(cancellationToken, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return SolutionRun.Of(driver.State, time.GetElapsedTime(from));
     }

@@ -124,6 +124,23 @@ public sealed class SuiteCheckerTests(Sandboxes sandboxes) : IDisposable
     }
 
     [Fact]
+    public async Task Check_ThatIsCancelled_EndsAtOnce()
+    {
+        Solution("oracle", "expect: { passed: true }", """
+              - tools: [ { name: run_command, arguments: { command: sleep 50 } } ]
+              - text: done
+            """);
+        using var cancellation = new CancellationTokenSource();
+        var blobs = new InMemoryBlobStore();
+        var checker = new SuiteChecker(new WorkspaceRunEnvironmentFactory(sandboxes.Best, blobs, sandboxes.Folders), blobs, TimeProvider.System);
+
+        // The nop is done while the oracle sleeps.
+        var check = checker.CheckAsync(SuiteLoader.Load(suite.Folder), new SuiteCheckOptions { Parallel = 2, Runs = 1 }, _ => cancellation.Cancel(), cancellation.Token);
+
+        await Should.ThrowAsync<OperationCanceledException>(() => check.Within("the end of a cancelled check"));
+    }
+
+    [Fact]
     public void Select_ByTaskKindAndId_KeepsTheOrderOfTheSuite()
     {
         Solution("trap-a", "expect: { passed: false, failureMode: wrong_answer, failingCheck: there }", "  - text: a\n");
