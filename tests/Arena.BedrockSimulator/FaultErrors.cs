@@ -19,7 +19,7 @@ internal static class FaultErrors
         FaultKind.ModelTimeout => new WireError(408, "ModelTimeoutException", "Model has timed out in processing the request. Try your request again."),
         FaultKind.ModelError => new WireError(424, "ModelErrorException", fault.Text ?? "The request failed due to an error while processing the model."),
         FaultKind.QuotaExceeded => new WireError(400, "ServiceQuotaExceededException", "Your request exceeds the service quota for your account."),
-        FaultKind.TooLong => WireError.Invalid("The model returned the following errors: Input is too long for requested model."),
+        FaultKind.TooLong => WireError.Invalid(fault.Text ?? "The model returned the following errors: Input is too long for requested model."),
         FaultKind.Invalid => WireError.Invalid(fault.Text ?? "This model doesn't support tool use in streaming mode."),
         FaultKind.AccessDenied => new WireError(403, "AccessDeniedException", "User: arn:aws:iam::123456789012:user/someone is not authorized to perform: bedrock:InvokeModel"),
         FaultKind.ExpiredToken => new WireError(403, "ExpiredTokenException", "The security token included in the request is expired"),

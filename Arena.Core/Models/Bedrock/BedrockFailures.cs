@@ -102,8 +102,13 @@ internal static class BedrockFailures
     // The service has one error for all that is wrong with a request; only its text tells these apart.
     private static (ModelFailureKind Kind, bool Billed, string Message) OfValidation(string message)
     {
-        if (Says(message, "input is too long", "prompt is too long", "too many input tokens", "maximum context length", "context length", "context window", "exceeds the maximum number of tokens"))
+        if (Says(
+            message, "input is too long", "prompt is too long", "input tokens", "context length", "context limit", "context window",
+            "exceeds the maximum number of tokens", "too many total text bytes"))
+        {
             return (ModelFailureKind.ContextTooLong, false, message);
+        }
+
         if (Says(message, "content policy", "content filter", "blocked by", "safety"))
             return (ModelFailureKind.Filtered, false, message);
         if (Says(message, "model identifier is invalid", "model id is invalid"))
