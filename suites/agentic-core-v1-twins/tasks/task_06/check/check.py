@@ -54,7 +54,7 @@ leave(0)
 
 def probe(texts):
     """What load() did with each text."""
-    ran = sealed.run(["python3", "-I", "-c", PROBE, WORKSPACE], json.dumps(texts))
+    ran = sealed.run(["python3", "-I", "-S", "-c", PROBE, WORKSPACE], json.dumps(texts))
     answers = []
     for line in ran[1].splitlines() if ran else []:
         try:

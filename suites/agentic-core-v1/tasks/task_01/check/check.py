@@ -67,7 +67,7 @@ def hidden_carts():
 
 def probe(carts):
     """What the package says of each cart, and why it says nothing."""
-    ran = sealed.run(["python3", "-I", "-c", PROBE, WORKSPACE], json.dumps(carts), cwd="/")
+    ran = sealed.run(["python3", "-I", "-S", "-c", PROBE, WORKSPACE], json.dumps(carts), cwd="/")
     if ran is None:
         return None, "the package did not answer in time"
     try:

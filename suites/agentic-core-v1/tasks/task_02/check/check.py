@@ -172,7 +172,7 @@ def ask(calls, measured):
     """What the package answers to all calls, or None and why."""
     with tempfile.TemporaryDirectory() as folder:
         copy_measured(measured, folder)
-        ran = sealed.run(["python3", "-I", "-c", PROBE, folder], json.dumps([call[:4] for call in calls]), show=folder)
+        ran = sealed.run(["python3", "-I", "-S", "-c", PROBE, folder], json.dumps([call[:4] for call in calls]), show=folder)
     if ran is None:
         return None, "the package did not answer in time"
     try:

@@ -193,7 +193,7 @@ def ask(files):
                 with open(target, "wb") as f:
                     f.write(after)
         asked = [[name, in_order(name, bookings, arguments), options] for name, bookings, arguments, options in VISIBLE + HIDDEN]
-        ran = sealed.run(["python3", "-I", "-c", PROBE, folder], json.dumps(asked), show=folder)
+        ran = sealed.run(["python3", "-I", "-S", "-c", PROBE, folder], json.dumps(asked), show=folder)
     if ran is None:
         return None, "the package did not answer in time"
     try:
