@@ -8,6 +8,7 @@ namespace Arena.Contracts;
 /// <param name="MaxParallelRuns">The most runs at a time; null for 10.</param>
 /// <param name="BudgetUsd">The most that may be spent, in US dollars; null for no cap.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model.</param>
+/// <param name="Dialect">How tools are shown to the model; null for what the card says.</param>
 [GenerateSerializer, Immutable, Alias("arena.order")]
 public sealed record CampaignOrder(
     [property: Id(0)] string Suite,
@@ -16,4 +17,5 @@ public sealed record CampaignOrder(
     [property: Id(3)] int? Repetitions,
     [property: Id(4)] int? MaxParallelRuns,
     [property: Id(5)] decimal? BudgetUsd,
-    [property: Id(6)] double ScriptedLatency);
+    [property: Id(6)] double ScriptedLatency,
+    [property: Id(7)] string? Dialect = null);

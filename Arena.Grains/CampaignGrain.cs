@@ -56,7 +56,7 @@ public sealed partial class CampaignGrain(
         try
         {
             spec = plan.Create(new CampaignRequest(
-                Id, order.Suite, order.Model, [.. order.Tasks], order.Repetitions, order.MaxParallelRuns, order.BudgetUsd, order.ScriptedLatency));
+                Id, order.Suite, order.Model, [.. order.Tasks], order.Repetitions, order.MaxParallelRuns, order.BudgetUsd, order.ScriptedLatency, order.Dialect));
         }
         catch (Exception e) when (e is CampaignRefusedException or Core.Documents.DocumentException)
         {

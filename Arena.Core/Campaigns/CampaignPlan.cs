@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Arena.Core.Models;
+using Arena.Core.Models.Dialects;
 using Arena.Core.Runs;
 using Arena.Core.Suites;
 
@@ -29,6 +30,13 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
         var model = card.On(Today);
         if (model.Prices is null)
             throw new CampaignRefusedException("model", $"The price of model {card.Id} is unknown on {Today:yyyy-MM-dd}, so no budget can be kept; add a price table to its card.");
+        if (request.Dialect is { } dialect)
+        {
+            if (!ToolDialects.Names.Contains(dialect, StringComparer.Ordinal))
+                throw new CampaignRefusedException("dialect", $"There is no dialect '{dialect}'; there are: {string.Join(", ", ToolDialects.Names)}.");
+            model = model with { Dialect = dialect == ModelCard.NativeDialect ? null : dialect };
+        }
+
         var unknown = request.Tasks.Except(suite.Tasks.Select(task => task.Id), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new CampaignRefusedException("tasks", $"Suite {suite.Id} has no task {string.Join(", ", unknown)}; it has: {string.Join(", ", suite.Tasks.Select(task => task.Id))}.");
@@ -39,12 +47,13 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
             request.Id,
             new SuiteReference(suite.Id, suite.Digest),
             model,
-            Harness.ArenaLoop,
+            Harness.ArenaLoopIn(model.Dialect),
             [.. chosen.Select(task => task.Id)],
             Within("repetitions", request.Repetitions ?? suite.Repetitions, 1, 10_000),
             Within("maxParallelRuns", request.MaxParallelRuns ?? DefaultParallelRuns, 1, 10_000),
             request.BudgetUsd,
-            request.ScriptedLatency);
+            request.ScriptedLatency,
+            request.Dialect);
         if (spec.BudgetUsd is <= 0)
             throw new CampaignRefusedException("budgetUsd", $"A budget of {spec.BudgetUsd} allows no call; it must be above 0.");
         if (!double.IsFinite(spec.ScriptedLatency) || spec.ScriptedLatency is < 0 or > 1000)

@@ -83,7 +83,8 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
             state.CreatedAt!.Value,
             state.FinishedAt,
             state.PausedBecause,
-            [.. spec.Tasks.Select(task => ViewOf(task, nameOf(spec.Suite.Id, task), [.. all.Where(run => run.Task == task)]))]);
+            [.. spec.Tasks.Select(task => ViewOf(task, nameOf(spec.Suite.Id, task), [.. all.Where(run => run.Task == task)]))],
+            spec.Dialect);
     }
 
     /// <summary>All campaigns with their tasks, the newest first.</summary>

@@ -11,6 +11,7 @@ namespace Arena.Core.Campaigns;
 /// <param name="MaxParallelRuns">The most runs at a time; null for <see cref="CampaignPlan.DefaultParallelRuns"/>.</param>
 /// <param name="BudgetUsd">The most that may be spent, in US dollars; null for no cap.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model.</param>
+/// <param name="Dialect">How tools are shown to the model; null for what the card says.</param>
 public sealed record CampaignRequest(
     string Id,
     string Suite,
@@ -19,4 +20,5 @@ public sealed record CampaignRequest(
     int? Repetitions = null,
     int? MaxParallelRuns = null,
     decimal? BudgetUsd = null,
-    double ScriptedLatency = 0);
+    double ScriptedLatency = 0,
+    string? Dialect = null);

@@ -14,6 +14,7 @@ namespace Arena.Core.Campaigns;
 /// <param name="MaxParallelRuns">The most runs at a time.</param>
 /// <param name="BudgetUsd">The most that may be spent, reservations included, in US dollars; null for no cap.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model; 0 for none.</param>
+/// <param name="Dialect">The dialect that was asked for in place of the card's; null where none was. The one that holds is the model's.</param>
 public sealed record CampaignSpec(
     string Id,
     SuiteReference Suite,
@@ -23,7 +24,8 @@ public sealed record CampaignSpec(
     int Repetitions,
     int MaxParallelRuns,
     decimal? BudgetUsd,
-    double ScriptedLatency)
+    double ScriptedLatency,
+    string? Dialect = null)
 {
     /// <summary>Runs in all.</summary>
     public int Total => Tasks.Length * Repetitions;
@@ -40,7 +42,8 @@ public sealed record CampaignSpec(
         && Repetitions == other.Repetitions
         && MaxParallelRuns == other.MaxParallelRuns
         && BudgetUsd == other.BudgetUsd
-        && ScriptedLatency.Equals(other.ScriptedLatency);
+        && ScriptedLatency.Equals(other.ScriptedLatency)
+        && Dialect == other.Dialect;
 
     /// <summary>All runs in the order in which they start: R1 of every task, then R2, ...</summary>
     public IEnumerable<RunKey> RunsInOrder() =>

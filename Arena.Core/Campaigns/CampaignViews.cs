@@ -10,7 +10,7 @@ namespace Arena.Core.Campaigns;
 /// <param name="SuiteDigest">Digest of the suite.</param>
 /// <param name="Model">Id of the model card.</param>
 /// <param name="ModelNotes">What a reader must know of the model, for example that this is a re-enactment; null for nothing.</param>
-/// <param name="Harness">For example <c>arena-loop@1</c>.</param>
+/// <param name="Harness">For example <c>arena-loop@1</c>, or <c>arena-loop@1 react</c> where tools are not shown natively.</param>
 /// <param name="Repetitions">Runs per task.</param>
 /// <param name="MaxParallelRuns">The most runs at a time.</param>
 /// <param name="BudgetUsd">The cap in US dollars; null for none.</param>
@@ -28,6 +28,7 @@ namespace Arena.Core.Campaigns;
 /// <param name="FinishedAt">When all runs were over.</param>
 /// <param name="PausedBecause">Who or what holds it; null where nothing does.</param>
 /// <param name="Tasks">Task by task.</param>
+/// <param name="Dialect">The dialect that was asked for in place of the card's; null where none was.</param>
 public sealed record CampaignView(
     string Id,
     CampaignStatus Status,
@@ -52,7 +53,8 @@ public sealed record CampaignView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? FinishedAt,
     string? PausedBecause,
-    ImmutableArray<TaskView> Tasks);
+    ImmutableArray<TaskView> Tasks,
+    string? Dialect = null);
 
 /// <summary>A task of a campaign.</summary>
 /// <param name="Task">Task id.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Arena.Core.Documents;
+using Arena.Core.Models.Dialects;
 using Arena.Core.Models.Scripted;
 
 namespace Arena.Core.Models;
@@ -9,8 +10,6 @@ namespace Arena.Core.Models;
 public static class ModelCardReader
 {
     private const decimal MostExpensive = 100_000m;
-
-    private static readonly string[] Dialects = [ModelCard.NativeDialect];
 
     /// <summary>Reads the card of a file.</summary>
     /// <param name="id">The card's id: the file's path below the folder of cards without its ending.</param>
@@ -36,7 +35,7 @@ public static class ModelCardReader
             (double?)map.Optional("topP")?.Decimal(0, 1),
             map.Optional("requestsPerMinute")?.Int(1, 1_000_000),
             map.Optional("tokensPerMinute")?.Long(1, 1_000_000_000_000),
-            map.Optional("dialect")?.OneOf(Dialects) ?? ModelCard.NativeDialect,
+            map.Optional("dialect")?.OneOf(ToolDialects.Names) ?? ModelCard.NativeDialect,
             ModelConnectionReader.Read(provider, map.Optional("connection")));
         map.Done();
         return card;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Arena.Core.Models;
+using Arena.Core.Models.Dialects;
 using Arena.Core.Storage;
 using Arena.Core.Tools;
 using Microsoft.Extensions.AI;
@@ -33,7 +34,8 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
         RunState state, bool toolsWithdrawn, IBlobStore blobs, CancellationToken cancellationToken)
     {
         var created = state.Created ?? throw new InvalidOperationException("The run is not created.");
-        var fold = new Fold();
+        var dialect = ToolDialects.Find(created.Model.Dialect);
+        var fold = new Fold(dialect);
         fold.Add(ChatRole.System, new TextContent(created.SystemPrompt), created.SystemPrompt);
         var instruction = await created.Instruction.ReadAsync(blobs, cancellationToken);
         fold.Add(ChatRole.User, new TextContent(instruction), instruction);
@@ -43,14 +45,12 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             {
                 case ModelCallCompleted turn:
                     await AddTurnAsync(fold, turn, blobs, cancellationToken);
-                    // The provider has counted everything up to and with this turn; only what follows is estimated.
-                    fold.Known(turn.Usage);
                     break;
                 case ToolCompleted tool:
-                    fold.AddResult(tool.ToolCallId, await tool.Output.ReadAsync(blobs, cancellationToken), tool.Outcome != ToolOutcome.Succeeded);
+                    fold.AddResult(tool.ToolCallId, tool.Tool, await tool.Output.ReadAsync(blobs, cancellationToken), tool.Outcome != ToolOutcome.Succeeded);
                     break;
                 case ToolDenied tool:
-                    fold.AddResult(tool.ToolCallId, await tool.Message.ReadAsync(blobs, cancellationToken), failed: true);
+                    fold.AddResult(tool.ToolCallId, tool.Tool, await tool.Message.ReadAsync(blobs, cancellationToken), failed: true);
                     break;
             }
         }
@@ -70,6 +70,8 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             fold.Hash($"topP|{topP}");
         if (created.Model.Connection?.Extra is { } extra)
             fold.Hash("extra", extra.GetRawText());
+        if (dialect is not null)
+            fold.Hash("dialect", dialect.Name, toolsWithdrawn ? dialect.Withdrawn : dialect.Guide);
         // Tools are counted on every call: a provider may or may not have had them in the last count.
         return new ModelRequest(fold.Messages, options, fold.Digest(), fold.Tokens + offer.Tokens);
     }
@@ -82,12 +84,16 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
         var text = await turn.Text.ReadAsync(blobs, cancellationToken);
         fold.Hash("assistant", text);
         var calls = new List<AIContent>();
+        var estimate = PromptEstimate.OfText(text) + PromptEstimate.OfText(reasoning);
         foreach (var call in turn.ToolCalls)
         {
             var arguments = await call.Arguments.ReadAsync(blobs, cancellationToken);
             calls.Add(ToContent(call, arguments));
             fold.Hash(call.Id, call.Name, arguments);
+            estimate += PromptEstimate.OfText(call.Name + arguments);
         }
+
+        fold.AddTurn(turn.Usage, estimate, text, calls);
 
         if (turn.ProviderData is { } data)
         {
@@ -121,12 +127,14 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
         public static ToolOffer Of(RunCreated created) => new(
             [.. created.Tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))],
             string.Join('\n', created.Tools.Select(TextOf)),
-            created.Tools.Sum(tool => PromptEstimate.OfText(TextOf(tool))));
+            ToolDialects.Find(created.Model.Dialect) is { } dialect
+                ? PromptEstimate.OfText(dialect.Declare(created.Tools)) + PromptEstimate.OfText(dialect.Withdrawn)
+                : created.Tools.Sum(tool => PromptEstimate.OfText(TextOf(tool))));
 
         private static string TextOf(ToolDeclaration tool) => $"{tool.Name}\n{tool.Description}\n{tool.Parameters.GetRawText()}";
     }
 
-    private sealed class Fold
+    private sealed class Fold(ToolDialect? dialect)
     {
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -141,7 +149,7 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             Hash(role.Value, text);
         }
 
-        public void AddResult(string id, string text, bool failed)
+        public void AddResult(string id, string tool, string text, bool failed)
         {
             var content = new FunctionResultContent(id, text);
             if (failed)
@@ -150,13 +158,18 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
                 Hash("failed");
             }
 
-            Add(ChatRole.Tool, content, text);
+            Messages.Add(new ChatMessage(ChatRole.Tool, [content]));
+            Tokens += PromptEstimate.OfText(dialect?.RenderResult(tool, text) ?? text);
+            Hash(ChatRole.Tool.Value, text);
         }
 
-        public void Known(TokenUsage usage)
+        public void AddTurn(TokenUsage usage, long estimate, string text, List<AIContent> calls)
         {
-            if (usage is { Input: { } input, Output: { } output })
-                Tokens = input + output;
+            // The provider has counted everything up to and with this turn; only what follows is estimated.
+            Tokens = usage is { Input: { } input, Output: { } output } ? input + output : Tokens + estimate;
+            // A dialect adds the calls that do not stand in the text.
+            if (dialect is not null && DialectConversation.Unwritten(dialect, text, [.. calls.OfType<FunctionCallContent>().Select(DialectCall.Of)]) is { Length: > 0 } added)
+                Tokens += PromptEstimate.OfText(added);
         }
 
         public void Hash(params ReadOnlySpan<string> parts)

@@ -1,3 +1,4 @@
+using Arena.Core.Models.Dialects;
 using Arena.Core.Storage;
 using Arena.Core.Tools;
 using Arena.Core.Workspaces;
@@ -9,6 +10,15 @@ public sealed partial class StepPerformer
 {
     private async Task<StepResult> StartToolAsync(RunState state, ToolCall call, CancellationToken cancellationToken)
     {
+        var text = await call.Arguments.ReadAsync(services.Blobs, cancellationToken);
+        var readable = ToolArguments.TryParse(text, out var arguments);
+        if (!readable && ToolDialects.Find(state.Created!.Model.Dialect) is { } dialect
+            && dialect.ProblemOf(await state.LastTurn!.Text.ReadAsync(services.Blobs, cancellationToken), text, DialectTools.Of(state.Created.Tools)) is { } unreadable)
+        {
+            return Result(state, new ToolDenied(call.Id, call.Name, ToolDenial.InvalidArguments,
+                StoredText.Inline($"The tool call cannot be read: {Short(unreadable)}. Write it like this:\n{dialect.Example}")));
+        }
+
         var declaration = state.Created!.Tools.FirstOrDefault(tool => tool.Name == call.Name);
         if (declaration is null)
         {
@@ -17,10 +27,9 @@ public sealed partial class StepPerformer
                 StoredText.Inline($"There is no tool '{Short(call.Name)}'. The tools are: {offered}.")));
         }
 
-        var text = await call.Arguments.ReadAsync(services.Blobs, cancellationToken);
-        var problem = ToolArguments.TryParse(text, out var arguments)
+        var problem = readable
             ? ArgumentValidator.Validate(declaration.Parameters, arguments)
-            : "they are not a JSON object";
+            : "they are not a JSON object, or hold text that is not valid Unicode";
         return problem is null
             ? Result(state, new ToolStarted(call.Id, call.Name))
             : Result(state, new ToolDenied(call.Id, call.Name, ToolDenial.InvalidArguments,

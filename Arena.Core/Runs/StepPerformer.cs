@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Arena.Core.Campaigns;
 using Arena.Core.Checking;
 using Arena.Core.Models;
+using Arena.Core.Models.Dialects;
 using Arena.Core.Outcomes;
 using Arena.Core.Storage;
 using Arena.Core.Suites;
@@ -46,7 +47,7 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
                 RunStep.StartTool tool => await StartToolAsync(state, tool.Call, cancellationToken),
                 RunStep.RunTool tool => await RunToolAsync(state, tool.Call, cancellationToken),
                 RunStep.DenyTools deny => Result(state, [.. state.PendingTools.Select(call => Deny(call, deny.Limit))]),
-                RunStep.Answer answer => Result(state, Answer(state, answer.Ending)),
+                RunStep.Answer answer => Result(state, await AnswerAsync(state, answer.Ending, cancellationToken)),
                 RunStep.Check => await CheckAsync(state, cancellationToken),
                 RunStep.Finish finish => Result(state, Finish(state, finish)),
                 _ => throw new InvalidOperationException($"Unknown step {step}."),
@@ -109,7 +110,7 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
             null => AskAgain(state),
             BudgetAnswer.Reserved => new StepResult([], state.Holdings with { ReservedUsd = worst }),
             BudgetAnswer.Wait wait => new StepResult([], state.Holdings with { NotBefore = services.Time.GetUtcNow() + wait.Delay }),
-            _ => Result(state, Answer(state, RunEnding.BudgetExhausted)),
+            _ => Result(state, await AnswerAsync(state, RunEnding.BudgetExhausted, cancellationToken)),
         };
     }
 
@@ -217,8 +218,15 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
         });
     }
 
-    private static RunAnswered Answer(RunState state, RunEnding ending) =>
-        new(ending == RunEnding.Answered ? state.LastTurn!.Text : StoredText.Empty, ending);
+    private async ValueTask<RunAnswered> AnswerAsync(RunState state, RunEnding ending, CancellationToken cancellationToken)
+    {
+        if (ending != RunEnding.Answered)
+            return new RunAnswered(StoredText.Empty, ending);
+        var said = state.LastTurn!.Text;
+        if (ToolDialects.Find(state.Created!.Model.Dialect) is { } dialect)
+            said = await StoredText.StoreAsync(dialect.AnswerOf(await said.ReadAsync(services.Blobs, cancellationToken)), services.Blobs, cancellationToken);
+        return new RunAnswered(said, ending);
+    }
 
     private static RunFinished Finish(RunState state, RunStep.Finish finish) => new(
         finish.Outcome, finish.FailureMode, finish.Reason, state.Created!.Attempt, state.Totals,
@@ -229,7 +237,7 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
         if (client is { } known && ReferenceEquals(known.Created, created))
             return known.Client;
         client?.Client.Dispose();
-        client = (created, services.Providers[created.Model.Provider].Create(created, task));
+        client = (created, services.Providers[created.Model.Provider].Create(created, task).UseDialect(created.Model.Dialect));
         return client.Value.Client;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Arena.Core.Tools;
@@ -10,9 +11,12 @@ public static class ToolArguments
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Reads the text; no text at all counts as an empty object.</summary>
+    /// <summary>Reads the text; no text at all counts as an empty object. What holds half a character is no text and cannot be read.</summary>
     public static bool TryParse(string text, out JsonElement arguments)
     {
+        arguments = default;
+        if (HasHalfCharacters(text))
+            return false;
         try
         {
             using var document = JsonDocument.Parse(string.IsNullOrWhiteSpace(text) ? "{}" : text, Strict);
@@ -21,9 +25,42 @@ public static class ToolArguments
         }
         catch (JsonException)
         {
-            arguments = default;
             return false;
         }
+    }
+
+    /// <summary>
+    /// Whether JSON spells one half of a surrogate pair without the other, which is valid JSON, but no text: it can be read and
+    /// never written again.
+    /// </summary>
+    public static bool HasHalfCharacters(string json)
+    {
+        var high = -1;
+        for (var i = json.IndexOf('\\'); i >= 0 && i + 1 < json.Length; i = json.IndexOf('\\', i + 2))
+        {
+            if (json[i + 1] != 'u' || i + 6 > json.Length
+                || !ushort.TryParse(json.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            {
+                continue;
+            }
+
+            if (char.IsLowSurrogate((char)code))
+            {
+                if (high < 0 || high != i - 6)
+                    return true;
+                high = -1;
+            }
+            else if (high >= 0)
+            {
+                return true;
+            }
+            else if (char.IsHighSurrogate((char)code))
+            {
+                high = i;
+            }
+        }
+
+        return high >= 0;
     }
 
     /// <summary>The object's properties, as the chat abstractions carry them.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Arena.Core.Models.Dialects;
 using Arena.Core.Runs;
 using Arena.Core.Tools;
 using Microsoft.Extensions.AI;
@@ -14,8 +15,9 @@ namespace Arena.Core.Models.Scripted;
 /// <param name="modelId">The name that it serves under.</param>
 /// <param name="latencyFactor">Factor on the script's latencies; 0 for none.</param>
 /// <param name="time">The clock that latencies are waited by.</param>
+/// <param name="dialect">The dialect in which it writes its calls as text; null calls tools natively.</param>
 public sealed class ScriptedChatClient(
-    ImmutableArray<ScriptedTurn> turns, string modelId, double latencyFactor, TimeProvider time) : IChatClient
+    ImmutableArray<ScriptedTurn> turns, string modelId, double latencyFactor, TimeProvider time, ToolDialect? dialect = null) : IChatClient
 {
     private static readonly ScriptedTurn Silence = new("", [], null, TimeSpan.Zero);
 
@@ -32,15 +34,17 @@ public sealed class ScriptedChatClient(
         cancellationToken.ThrowIfCancellationRequested();
 
         var message = new ChatMessage { Role = ChatRole.Assistant };
-        if (turn.Text.Length > 0)
-            message.Contents.Add(new TextContent(turn.Text));
-        for (var i = 0; i < turn.ToolCalls.Length; i++)
-            message.Contents.Add(ToContent(turn.ToolCalls[i], $"scripted_{number + 1}_{i + 1}"));
+        List<FunctionCallContent> calls = [.. turn.ToolCalls.Select((call, i) => ToContent(call, $"scripted_{number + 1}_{i + 1}"))];
+        var text = dialect is null ? turn.Text : Spoken(dialect, turn.Text, calls);
+        if (text.Length > 0)
+            message.Contents.Add(new TextContent(text));
+        if (dialect is null)
+            calls.ForEach(message.Contents.Add);
         return new ChatResponse(message)
         {
             ModelId = modelId,
             ResponseId = $"scripted-{number + 1}",
-            FinishReason = turn.ToolCalls.IsEmpty ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls,
+            FinishReason = turn.ToolCalls.IsEmpty || dialect is not null ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls,
             Usage = UsageOf(turn, asked),
         };
     }
@@ -62,6 +66,10 @@ public sealed class ScriptedChatClient(
     {
         // Nothing is held; the interface asks for it.
     }
+
+    // Past its end a script says nothing at all, in any dialect.
+    private static string Spoken(ToolDialect dialect, string text, List<FunctionCallContent> calls) =>
+        text.Length + calls.Count == 0 ? "" : dialect.RenderTurn(text, [.. calls.Select(DialectCall.Of)]);
 
     private static FunctionCallContent ToContent(ScriptedToolCall call, string id) =>
         ToolArguments.TryParse(call.Arguments, out var arguments)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Arena.Core.Models.Dialects;
 using Arena.Core.Runs;
 using Arena.Core.Suites;
 using Microsoft.Extensions.AI;
@@ -22,7 +23,7 @@ public sealed class ScriptedProvider(ModelCatalog models, TimeProvider time) : I
         // A thousand runs of a campaign read their card once.
         var script = scripts.GetOrAdd(created.Model.Digest, _ => models.Get(created.Model.Card).Script
             ?? throw new InvalidOperationException($"Model card {created.Model.Card} has no script."));
-        return new ScriptedChatClient(script.TurnsFor(task, created.Run), created.Model.ModelId, created.ScriptedLatency, time);
+        return new ScriptedChatClient(script.TurnsFor(task, created.Run), created.Model.ModelId, created.ScriptedLatency, time, ToolDialects.Find(created.Model.Dialect));
     }
 
     /// <inheritdoc/>

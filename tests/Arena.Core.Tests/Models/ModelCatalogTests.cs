@@ -130,7 +130,7 @@ public sealed class ModelCatalogTests : IDisposable
         Write("m.yaml", "title: m\nprovider: bedrock\ndialect: morse\n");
 
         Should.Throw<DocumentException>(() => new ModelCatalog(temporary.Path).Get("m")).Message
-            .ShouldContain("m.yaml:3: dialect must be one of native, but is 'morse'.");
+            .ShouldContain("m.yaml:3: dialect must be one of native, hermes-json, qwen3-coder-xml, json-fence, react, but is 'morse'.");
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Arena.Core.Campaigns;
 using Arena.Core.Models;
+using Arena.Core.Models.Dialects;
 using Arena.Core.Models.Scripted;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
@@ -30,6 +31,9 @@ internal sealed class Scenario(ImmutableArray<ScriptedTurn> turns, MemoryWorld w
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>How tools are shown to the model; null is the native way.</summary>
+    public string? Dialect { get; init; }
+
     public Func<IChatClient, IChatClient> Client { get; init; } = client => client;
 
     public static ScriptedTurn Calls(params ImmutableArray<ScriptedToolCall> calls) => new("", calls, new ScriptedUsage(100, 20), TimeSpan.Zero);
@@ -38,7 +42,7 @@ internal sealed class Scenario(ImmutableArray<ScriptedTurn> turns, MemoryWorld w
 
     public static ScriptedToolCall Append(string text) => new("append", $$"""{"text":"{{text}}"}""");
 
-    public IChatClient Create(RunCreated created, SuiteTask task) => Client(new ScriptedChatClient(turns, "scripted-test", created.ScriptedLatency, Time));
+    public IChatClient Create(RunCreated created, SuiteTask task) => Client(new ScriptedChatClient(turns, "scripted-test", created.ScriptedLatency, Time, ToolDialects.Find(created.Model.Dialect)));
 
     public ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new ProviderReadiness(true, "a test needs nothing"));
@@ -46,8 +50,8 @@ internal sealed class Scenario(ImmutableArray<ScriptedTurn> turns, MemoryWorld w
     public RunCreated Created(int attempt = 1) => new(
         Key.Campaign, Key.Task, Key.Repetition, attempt, 2,
         new SuiteReference("suite", "sha256-suite"),
-        new ModelReference("scripted/test", "sha256-card", "scripted", "scripted-test", 1000, null, 20, Prices),
-        Harness.ArenaLoop, Harness.SystemPrompt, StoredText.Inline("Do it."),
+        new ModelReference("scripted/test", "sha256-card", "scripted", "scripted-test", 1000, null, 20, Prices, Dialect: Dialect),
+        Harness.ArenaLoopIn(Dialect), Harness.SystemPrompt, StoredText.Inline("Do it."),
         [.. MemoryWorld.Declarations], Limits, Faults, 0);
 
     public RunDriver NewDriver()
