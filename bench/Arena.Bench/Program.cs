@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["concurrency"] = EngineBench.ConcurrencyAsync,
     ["campaign"] = CampaignBench.RunAsync,
     ["log"] = LogBench.RunAsync,
+    ["dialects"] = DialectBench.RunAsync,
 };
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))
 {
