@@ -8,6 +8,7 @@ namespace Arena.Api;
 /// <param name="MaxParallelRuns">The most runs at a time; 10 where left out.</param>
 /// <param name="BudgetUsd">The most that may be spent, in US dollars; no cap where left out.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model; 0 where left out.</param>
+/// <param name="Dialect">How tools are shown to the model; as the card says where left out.</param>
 /// <param name="Id">Campaign id; made of day, model and suite where left out.</param>
 public sealed record StartCampaign(
     string? Suite = null,
@@ -17,4 +18,5 @@ public sealed record StartCampaign(
     int? MaxParallelRuns = null,
     decimal? BudgetUsd = null,
     double? ScriptedLatency = null,
+    string? Dialect = null,
     string? Id = null);

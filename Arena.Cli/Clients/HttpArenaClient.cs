@@ -53,6 +53,7 @@ internal sealed class HttpArenaClient : IArenaClient
             request.MaxParallelRuns,
             request.BudgetUsd,
             request.ScriptedLatency,
+            request.Dialect,
             Id = request.Id.Length == 0 ? null : request.Id,
         };
         return PostAsync("api/campaigns", JsonContent.Create(body, options: Json), cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Arena.Cli.Clients;
 using Arena.Core.Campaigns;
+using Arena.Core.Models.Dialects;
 
 namespace Arena.Cli.Commands;
 
@@ -19,18 +20,19 @@ internal static class RunCommand
         var budget = new Option<decimal?>("--budget") { Description = "The most that may be spent, in US dollars; a call that might pass it never leaves", HelpName = "USD" };
         var parallel = new Option<int?>("--parallel") { Description = $"The most runs at a time (default: {CampaignPlan.DefaultParallelRuns})", HelpName = "N" };
         var latency = new Option<double?>("--scripted-latency") { Description = "Factor on the latencies of a scripted model (default: 0)", HelpName = "FACTOR" };
+        var dialect = new Option<string?>("--dialect") { Description = $"How tools are shown to the model: {string.Join(", ", ToolDialects.Names)} (default: as the card says)", HelpName = "NAME" };
         var id = new Option<string?>("--id") { Description = "Campaign id (default: day, model and suite)", HelpName = "ID" };
         var fresh = new Option<bool>("--new") { Description = "Start another campaign even where an unfinished one of this kind could go on" };
         var command = new Command("run", "Runs a campaign and shows how it comes along. Ctrl-C pauses it.")
         {
-            model, suite, repetitions, tasks, budget, parallel, latency, id, fresh, CommonOptions.Json,
+            model, suite, repetitions, tasks, budget, parallel, latency, dialect, id, fresh, CommonOptions.Json,
         };
         command.SetAction((result, cancellationToken) =>
         {
             ImmutableArray<string> chosen = [.. (result.GetValue(tasks) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
             var request = new CampaignRequest(
                 result.GetValue(id) ?? "", result.GetValue(suite)!, result.GetValue(model)!, chosen,
-                result.GetValue(repetitions), result.GetValue(parallel), result.GetValue(budget), result.GetValue(latency) ?? 0);
+                result.GetValue(repetitions), result.GetValue(parallel), result.GetValue(budget), result.GetValue(latency) ?? 0, result.GetValue(dialect));
             return RunAsync(result, request, result.GetValue(fresh), cancellationToken);
         });
         return command;
@@ -64,5 +66,6 @@ internal static class RunCommand
             && campaign.Model == request.Model
             && (request.Repetitions ?? campaign.Repetitions) == campaign.Repetitions
             && campaign.BudgetUsd == request.BudgetUsd
+            && campaign.Dialect == request.Dialect
             && (request.Tasks.IsEmpty || campaign.Tasks.Select(task => task.Task).ToHashSet().SetEquals(request.Tasks)));
 }
