@@ -62,12 +62,13 @@ public sealed class JsonFenceDialect : ToolDialect
         var (closed, stop) = close < 0 ? (text.Length, text.Length) : (close, to);
         if (end < 0)
         {
-            var content = text[body..closed];
-            return Begins(content) ? Malformed(content, DialectJson.Read(content, out _) ?? "its JSON is broken") : null;
+            return NamesATool(text.AsSpan(body))
+                ? Malformed(text[body..closed], DialectJson.Read(text[body..closed], out _) ?? "its JSON is broken")
+                : null;
         }
 
         var json = text[body..end];
-        if (DialectJson.Read(json, out var value) is null ? !IsCall(value, tools) : !Begins(json))
+        if (DialectJson.Read(json, out var value) is null ? !IsCall(value, tools) : !NamesATool(json))
             return null;
         if (answer.SkipSpace(end) < closed)
             return Malformed(json, close < 0 ? "its code block is not closed" : "its code block holds more than one JSON object");
@@ -86,5 +87,5 @@ public sealed class JsonFenceDialect : ToolDialect
 
     private static bool IsKey(string name) => name is ToolKey or "arguments";
 
-    private static bool Begins(string json) => json.AsSpan(1).TrimStart().StartsWith($"\"{ToolKey}\"");
+    private static bool NamesATool(ReadOnlySpan<char> json) => json[1..].TrimStart().StartsWith($"\"{ToolKey}\"");
 }

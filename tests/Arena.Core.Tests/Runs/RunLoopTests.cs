@@ -59,6 +59,15 @@ public sealed class RunLoopTests
     }
 
     [Fact]
+    public async Task Run_WithArgumentsThatHoldHalfACharacter_IsRefusedAndGoesOn()
+    {
+        var scenario = new Scenario([Calls(new ScriptedToolCall("append", """{"text":"\ud83d"}""")), Calls(Append("x")), Says("done")], new MemoryWorld("x"));
+
+        (await scenario.RunAsync()).Finished!.Outcome.ShouldBe(RunOutcome.Passed);
+        (await scenario.EventsAsync()).OfType<ToolDenied>().Single().Reason.ShouldBe(ToolDenial.InvalidArguments);
+    }
+
+    [Fact]
     public async Task Run_WithDeclaredFault_FailsThatCallOnly()
     {
         var scenario = new Scenario([Calls(Append("x")), Calls(Append("x")), Says("done")], new MemoryWorld("x"))

@@ -102,6 +102,22 @@ public sealed class DialectRoundTripTests
             .Check(Config);
     }
 
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Parse_OfAModelThatRepeatsItself_TakesRoomInProportionToTheText(string name)
+    {
+        var dialect = ToolDialects.Find(name)!;
+        var tools = DialectTools.Named(["f"]);
+        string[] repeated = ["<tool_call>{\"", "<tool_call>\n", "<tool_call>\n<function=f>\n<parameter=a>\n", "<function=f>\n", "</function>\n", "```json\n{\n", "```json\n{\"tool\": \"a\"\n", "```py\n", "Action: f\nAction Input: {\n", "Action: f\n", "<think>", "``a`\n"];
+        foreach (var text in repeated.Select(piece => string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length))))
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            dialect.Parse(text, tools);
+
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_500L * text.Length, text[..20]);
+        }
+    }
+
     private static Gen<Turn> Turns(string dialect) =>
         from said in Said
         from calls in dialect switch
