@@ -9,6 +9,8 @@ namespace Arena.Api;
 /// <param name="BudgetUsd">The most that may be spent, in US dollars; no cap where left out.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model; 0 where left out.</param>
 /// <param name="Id">Campaign id; made of day, model and suite where left out.</param>
+/// <param name="BudgetPerRunUsd">The most that one run may spend, in US dollars; no cap where left out.</param>
+/// <param name="AllowUnpriced">Whether a model may run whose price is unknown, and whose cost is then unknown; no where left out.</param>
 public sealed record StartCampaign(
     string? Suite = null,
     string? Model = null,
@@ -17,4 +19,6 @@ public sealed record StartCampaign(
     int? MaxParallelRuns = null,
     decimal? BudgetUsd = null,
     double? ScriptedLatency = null,
-    string? Id = null);
+    string? Id = null,
+    decimal? BudgetPerRunUsd = null,
+    bool? AllowUnpriced = null);

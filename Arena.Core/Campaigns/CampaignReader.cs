@@ -65,19 +65,21 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         if (await RunsAsync(campaign, cancellationToken) is not { } all || await FindAsync(campaign, cancellationToken) is not { Spec: { } spec } state)
             return null;
         var totals = all.Aggregate(RunTotals.None, (sum, run) => sum + run.Totals);
+        // A run that has not begun has cost nothing, and yet no sum of unknown prices is 0.
+        var cost = spec.IsPriced ? totals.CostUsd : null;
         var passed = all.Count(run => run.Outcome == RunOutcome.Passed);
         var over = all.Where(run => run.Status == RunStatus.Finished).ToList();
         return new CampaignView(
             spec.Id, state.Status, spec.Suite.Id, spec.Suite.Digest, spec.Model.Card, spec.Model.Notes, spec.Harness.ToString(),
-            spec.Repetitions, spec.MaxParallelRuns, spec.BudgetUsd,
+            spec.Repetitions, spec.MaxParallelRuns, spec.BudgetUsd, spec.BudgetPerRunUsd, spec.AllowUnpriced,
             passed,
             over.Count(run => run.Outcome == RunOutcome.Failed),
             over.Count(run => run.Outcome == RunOutcome.InfrastructureError),
             over.Count,
             spec.Total,
-            totals.CostUsd,
+            cost,
             totals.UnsettledUsd,
-            passed == 0 ? null : totals.CostUsd / passed,
+            passed == 0 ? null : cost / passed,
             totals.Usage.Input,
             totals.Usage.Output,
             state.CreatedAt!.Value,

@@ -11,6 +11,8 @@ namespace Arena.Core.Campaigns;
 /// <param name="MaxParallelRuns">The most runs at a time; null for <see cref="CampaignPlan.DefaultParallelRuns"/>.</param>
 /// <param name="BudgetUsd">The most that may be spent, in US dollars; null for no cap.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model.</param>
+/// <param name="BudgetPerRunUsd">The most that one run with all its attempts may spend, in US dollars; null for no cap.</param>
+/// <param name="AllowUnpriced">Whether a model may run whose price is unknown; its cost is then unknown.</param>
 public sealed record CampaignRequest(
     string Id,
     string Suite,
@@ -19,4 +21,6 @@ public sealed record CampaignRequest(
     int? Repetitions = null,
     int? MaxParallelRuns = null,
     decimal? BudgetUsd = null,
-    double ScriptedLatency = 0);
+    double ScriptedLatency = 0,
+    decimal? BudgetPerRunUsd = null,
+    bool AllowUnpriced = false);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Arena.Core.Models;
 using Arena.Core.Runs;
 
@@ -14,6 +15,8 @@ namespace Arena.Core.Campaigns;
 /// <param name="MaxParallelRuns">The most runs at a time.</param>
 /// <param name="BudgetUsd">The most that may be spent, reservations included, in US dollars; null for no cap.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model; 0 for none.</param>
+/// <param name="BudgetPerRunUsd">The most that one run with all its attempts may spend, reservations included, in US dollars; null for no cap.</param>
+/// <param name="AllowUnpriced">Whether it was ordered with leave to run at an unknown price.</param>
 public sealed record CampaignSpec(
     string Id,
     SuiteReference Suite,
@@ -23,8 +26,14 @@ public sealed record CampaignSpec(
     int Repetitions,
     int MaxParallelRuns,
     decimal? BudgetUsd,
-    double ScriptedLatency)
+    double ScriptedLatency,
+    decimal? BudgetPerRunUsd = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AllowUnpriced = false)
 {
+    /// <summary>Whether what it costs can be told.</summary>
+    [JsonIgnore]
+    public bool IsPriced => Model.Prices is not null;
+
     /// <summary>Runs in all.</summary>
     public int Total => Tasks.Length * Repetitions;
 
@@ -40,6 +49,8 @@ public sealed record CampaignSpec(
         && Repetitions == other.Repetitions
         && MaxParallelRuns == other.MaxParallelRuns
         && BudgetUsd == other.BudgetUsd
+        && BudgetPerRunUsd == other.BudgetPerRunUsd
+        && AllowUnpriced == other.AllowUnpriced
         && ScriptedLatency.Equals(other.ScriptedLatency);
 
     /// <summary>All runs in the order in which they start: R1 of every task, then R2, ...</summary>

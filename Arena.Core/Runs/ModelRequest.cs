@@ -37,7 +37,7 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             {
                 case ModelCallCompleted turn:
                     await AddTurnAsync(fold, turn, blobs, cancellationToken);
-                    // The provider has counted everything up to and with this turn; only what follows is estimated.
+                    // The provider has counted everything up to and with this turn, unless it does not tell; only what follows is estimated.
                     fold.Known(turn.Usage);
                     break;
                 case ToolCompleted tool:
@@ -72,16 +72,23 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
     {
         var message = new ChatMessage { Role = ChatRole.Assistant };
         if (turn.Reasoning is { } reasoning)
-            message.Contents.Add(new TextReasoningContent(await reasoning.ReadAsync(blobs, cancellationToken)));
+        {
+            var thought = await reasoning.ReadAsync(blobs, cancellationToken);
+            message.Contents.Add(new TextReasoningContent(thought));
+            fold.Count(thought);
+        }
+
         var text = await turn.Text.ReadAsync(blobs, cancellationToken);
         if (text.Length > 0)
             message.Contents.Add(new TextContent(text));
         fold.Hash("assistant", text);
+        fold.Count(text);
         foreach (var call in turn.ToolCalls)
         {
             var arguments = await call.Arguments.ReadAsync(blobs, cancellationToken);
             message.Contents.Add(ToContent(call, arguments));
             fold.Hash(call.Id, call.Name, arguments);
+            fold.Count(call.Id + call.Name + arguments);
         }
 
         fold.Messages.Add(message);
@@ -102,7 +109,7 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
         public static ToolOffer Of(RunCreated created) => new(
             [.. created.Tools.Select(tool => AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, tool.Parameters))],
             string.Join('\n', created.Tools.Select(TextOf)),
-            created.Tools.Sum(tool => PromptEstimate.OfText(TextOf(tool))));
+            PromptEstimate.OfTools(created.Tools.Select(TextOf)));
 
         private static string TextOf(ToolDeclaration tool) => $"{tool.Name}\n{tool.Description}\n{tool.Parameters.GetRawText()}";
     }
@@ -118,11 +125,13 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
         public void Add(ChatRole role, AIContent content, string text)
         {
             Messages.Add(new ChatMessage(role, [content]));
-            Tokens += PromptEstimate.OfText(text);
+            Count(text);
             Hash(role.Value, text);
         }
 
         public void AddResult(string id, string text) => Add(ChatRole.Tool, new FunctionResultContent(id, text), text);
+
+        public void Count(string text) => Tokens += PromptEstimate.OfText(text);
 
         public void Known(TokenUsage usage)
         {

@@ -13,7 +13,7 @@ public sealed class BudgetTests
     [Fact]
     public void Reserve_BeyondTheCap_IsRefused_AndBeyondOthersReservationsWaits()
     {
-        var budget = new Budget(1.00m);
+        var budget = new Budget("campaign", 1.00m);
 
         budget.Reserve(A, new RunSpend(1, 0m, 0m), 0.60m).ShouldBeOfType<BudgetAnswer.Reserved>();
         budget.Reserve(B, new RunSpend(1, 0m, 0m), 0.60m).ShouldBeOfType<BudgetAnswer.Wait>();
@@ -28,7 +28,7 @@ public sealed class BudgetTests
     [Fact]
     public void Report_LostRepeatedOrLate_ChangesNothing()
     {
-        var budget = new Budget(1m);
+        var budget = new Budget("campaign", 1m);
         budget.Report(A, new RunSpend(9, 0.50m, 0.10m));
         budget.Report(A, new RunSpend(9, 0.50m, 0.10m));
         budget.Report(A, new RunSpend(4, 0.20m, 0m));
@@ -39,7 +39,7 @@ public sealed class BudgetTests
     [Fact]
     public void Reserve_AgainAfterALostAnswer_ReservesOnce()
     {
-        var budget = new Budget(1m);
+        var budget = new Budget("campaign", 1m);
         budget.Reserve(A, new RunSpend(1, 0m, 0m), 0.40m);
         budget.Reserve(A, new RunSpend(1, 0m, 0m), 0.40m);
 
@@ -53,7 +53,7 @@ public sealed class BudgetTests
         var step = from run in Gen.Choose(1, 5) from amount in Gen.Choose(1, 60) from share in Gen.Choose(0, 100) from lost in Gen.Choose(0, 4) select (run, amount, share, lost);
         Prop.ForAll(step.ListOf().ToArbitrary(), steps =>
         {
-            var budget = new Budget(1m);
+            var budget = new Budget("campaign", 1m);
             var spent = new Dictionary<int, RunSpend>();
             foreach (var (run, amount, share, lost) in steps)
             {

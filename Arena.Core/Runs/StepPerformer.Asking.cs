@@ -1,0 +1,116 @@
+using Arena.Core.Campaigns;
+using Arena.Core.Models;
+using Arena.Core.Models.Gates;
+
+namespace Arena.Core.Runs;
+
+/// <summary>Money and permits: what a call must have before it leaves, and what is given back after it.</summary>
+public sealed partial class StepPerformer
+{
+    private static readonly TimeSpan AskUnreachableAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tells the budget what was spent, and gives back what was held. Whoever cannot be reached is told again later, or takes it back by expiry.</summary>
+    public async ValueTask SettleAsync(RunState state, Holdings held, PermitOutcome outcome, CancellationToken cancellationToken)
+    {
+        await TellAsync(() => services.Budget.ReportAsync(run, state, cancellationToken));
+        if ((held.Lease ?? held.Ticket) is { } permit)
+            await TellAsync(() => services.Gate.ReleaseAsync(state.Created!.Model, permit, outcome, cancellationToken));
+    }
+
+    private async Task<StepResult> ReserveAsync(RunState state, bool toolsWithdrawn, CancellationToken cancellationToken)
+    {
+        // Only a campaign that was told to goes without a price, and it has no budget.
+        if (state.Created!.Model.Prices is not { } prices)
+            return new StepResult([], state.Holdings with { ReservedUsd = 0m });
+        var bound = await BoundAsync(state, toolsWithdrawn, cancellationToken);
+        var worst = prices.WorstCase(bound.Prompt, bound.Output);
+        var from = services.Time.GetTimestamp();
+        return await AskAsync(() => services.Budget.ReserveAsync(run, state, worst, cancellationToken)) switch
+        {
+            null => AskAgain(state, from),
+            BudgetAnswer.Reserved => new StepResult([], state.Holdings with { ReservedUsd = worst }),
+            BudgetAnswer.Wait wait => new StepResult([], state.Holdings with { NotBefore = services.Time.GetUtcNow() + wait.Delay }),
+            BudgetAnswer.Refused refused => Result(state, Answer(state, RunEnding.BudgetExhausted) with { Reason = refused.Reason }),
+            var answer => throw new InvalidOperationException($"Unknown answer {answer}."),
+        };
+    }
+
+    private async Task<StepResult> TakePermitAsync(RunState state, bool toolsWithdrawn, CancellationToken cancellationToken)
+    {
+        var bound = await BoundAsync(state, toolsWithdrawn, cancellationToken);
+        // No other host, and no other call of this one, asks under this name. It is kept where the answer is lost.
+        var ticket = state.Holdings.Ticket ?? $"{run}@{state.Claim?.Epoch ?? 0}.{++tickets}";
+        var asking = state with { Holdings = state.Holdings with { Ticket = ticket } };
+        var from = services.Time.GetTimestamp();
+        return await AskAsync(() => services.Gate.AcquireAsync(run, state.Created!.Model, ticket, bound.Prompt + bound.Output, cancellationToken)) switch
+        {
+            null => AskAgain(asking, from),
+            PermitAnswer.Granted granted => new StepResult([], state.Holdings with { Lease = granted.Lease, Ticket = null }),
+            PermitAnswer.Wait wait => new StepResult([], asking.Holdings with { NotBefore = services.Time.GetUtcNow() + wait.Delay }),
+            var answer => throw new InvalidOperationException($"Unknown answer {answer}."),
+        };
+    }
+
+    private async Task<StepResult> ConfirmAsync(RunState state, ModelCallStarted started, CancellationToken cancellationToken)
+    {
+        var from = services.Time.GetTimestamp();
+        return await AskAsync<object>(async () => await services.Budget.ConfirmAsync(run, state, cancellationToken)) switch
+        {
+            null => AskAgain(state, from),
+            true => new StepResult([], state.Holdings with { Confirmed = started.Seq }),
+            _ => new StepResult(
+                [new ModelCallAbandoned(started.Call, started.Attempt, 0m, "it never left: the budget no longer knew its reservation, and it did not fit")],
+                Holdings.None),
+        };
+    }
+
+    private async ValueTask<(long Prompt, long Output)> BoundAsync(RunState state, bool toolsWithdrawn, CancellationToken cancellationToken)
+    {
+        var (request, created) = (await RequestAsync(state, toolsWithdrawn, cancellationToken), state.Created!);
+        var forecast = services.Providers[created.Model.Provider].Forecast(created, task, request.Messages);
+        return (Math.Max(request.PromptTokens, forecast?.Input ?? 0), Math.Max(created.Model.MaxOutputTokens, forecast?.Output ?? 0));
+    }
+
+    // It was billed all the same; the cap is passed by it and nothing further leaves.
+    private StepResult NoteOverrun(StepResult result, ModelCallStarted started)
+    {
+        if (result.Events is not [ModelCallCompleted completed] || !(completed.CostUsd > started.ReservedUsd))
+            return result;
+        var noted = completed with { OverrunUsd = completed.CostUsd - started.ReservedUsd };
+        services.OnOverrun?.Invoke(run, noted);
+        return result with { Events = [noted] };
+    }
+
+    // Gate and budget live elsewhere in a cluster. While they cannot be reached the run waits: it has lost nothing yet.
+    private async ValueTask<T?> AskAsync<T>(Func<ValueTask<T>> ask) where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            services.OnUnreachable?.Invoke(run, e);
+            return null;
+        }
+    }
+
+    private StepResult AskAgain(RunState state, long from) => new([], state.Holdings with
+    {
+        NotBefore = services.Time.GetUtcNow() + AskUnreachableAgain,
+        WaitedMs = state.Holdings.WaitedMs + Milliseconds(from),
+    });
+
+    // A lost report changes nothing: totals are absolute and go out again with the next reservation; leases come back by expiry.
+    private async ValueTask TellAsync(Func<ValueTask> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (Exception e)
+        {
+            services.OnUnreachable?.Invoke(run, e);
+        }
+    }
+}
