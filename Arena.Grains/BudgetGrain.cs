@@ -11,17 +11,14 @@ public sealed class BudgetGrain(SpendHistory history, ArenaSettings settings, Ti
     // A report that was lost is looked for in the transcript, once somebody waits for it.
     private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(30);
 
-    private Budget budget = new("campaign", null);
-    private DateOnly? day;
+    private BudgetKey key = null!;
+    private Budget budget = null!;
     private long refreshedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        day = GrainKeys.DayOf(key);
-        budget = day is { } on
-            ? await history.OfDayAsync(on, settings.DayBudgetUsd, cancellationToken)
-            : await history.OfCampaignAsync(key, cancellationToken);
+        key = BudgetKey.Parse(this.GetPrimaryKeyString());
+        budget = await history.ReadAsync(key, settings.DayBudgetUsd, cancellationToken);
         refreshedAt = time.GetTimestamp();
     }
 
@@ -31,7 +28,7 @@ public sealed class BudgetGrain(SpendHistory history, ArenaSettings settings, Ti
         if (answer is BudgetAnswer.Wait && time.GetElapsedTime(refreshedAt) > RefreshPeriod)
         {
             refreshedAt = time.GetTimestamp();
-            await history.RefreshAsync(budget, day, CancellationToken.None);
+            await history.RefreshAsync(budget, key, CancellationToken.None);
             answer = Reserve(request);
         }
 

@@ -55,7 +55,11 @@ public static partial class ArenaSilo
         var services = builder.Services;
         services.AddSingleton(environments);
         services.AddSingleton<IModelGate, GrainModelGate>();
-        services.AddSingleton<IRunBudget, GrainRunBudget>();
+        services.AddSingleton<IBudgets, GrainBudgets>();
+        services.AddSingleton<IRunBudget>(provider => new RunBudget(
+            provider.GetRequiredService<IBudgets>(),
+            provider.GetRequiredService<ArenaSettings>().DayBudgetUsd,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SpendHistory>();
         services.AddSingleton(provider => new RunServices(
             provider.GetRequiredService<IRunLog>(),

@@ -12,24 +12,45 @@ namespace Arena.Core.Campaigns;
 /// <param name="runs">The transcripts.</param>
 public sealed class SpendHistory(ICampaignIndex index, ICampaignLog campaigns, IRunLog runs)
 {
-    /// <summary>The budget of a campaign; one without cap and spend where there is no such campaign.</summary>
-    public async Task<Budget> OfCampaignAsync(string campaign, CancellationToken cancellationToken)
+    /// <summary>A budget as the transcripts tell it now.</summary>
+    /// <param name="key">Whose.</param>
+    /// <param name="dayBudgetUsd">The cap of each day in US dollars; a campaign's caps are its own.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The budget; one without cap and spend where there is no such campaign.</returns>
+    public Task<Budget> ReadAsync(BudgetKey key, decimal? dayBudgetUsd, CancellationToken cancellationToken) => key switch
     {
-        var state = await FoldAsync(campaign, cancellationToken);
+        BudgetKey.Campaign campaign => OfCampaignAsync(campaign, cancellationToken),
+        BudgetKey.Day day => OfDayAsync(day, dayBudgetUsd, cancellationToken),
+        _ => throw new InvalidOperationException($"Unknown budget {key}."),
+    };
+
+    /// <summary>
+    /// Reads the runs that something is reserved for, where their transcripts have grown past what the budget knows: the last report
+    /// of a run that is over may have been lost, and others would wait for its reservation for ever.
+    /// </summary>
+    /// <param name="budget">The budget.</param>
+    /// <param name="key">Whose.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task RefreshAsync(Budget budget, BudgetKey key, CancellationToken cancellationToken)
+    {
+        foreach (var (run, seq) in budget.Reserving.ToList())
+            await AddAsync(budget, key, run, after: seq, cancellationToken);
+    }
+
+    private async Task<Budget> OfCampaignAsync(BudgetKey.Campaign key, CancellationToken cancellationToken)
+    {
+        var state = await FoldAsync(key.Id, cancellationToken);
         var budget = new Budget("campaign", state.Spec?.BudgetUsd, state.Spec?.BudgetPerRunUsd);
         foreach (var (task, n) in state.Runs.Keys)
-            await AddAsync(budget, new RunKey(campaign, task, n), day: null, after: 0, cancellationToken);
+            await AddAsync(budget, key, new RunKey(key.Id, task, n), after: 0, cancellationToken);
         return budget;
     }
 
-    /// <summary>
-    /// The budget of a UTC day: the calls of all campaigns that left on it. Only runs are read that were under way on that day or
-    /// after it.
-    /// </summary>
-    public async Task<Budget> OfDayAsync(DateOnly day, decimal? capUsd, CancellationToken cancellationToken)
+    // Only runs are read that were under way on that day or after it.
+    private async Task<Budget> OfDayAsync(BudgetKey.Day key, decimal? capUsd, CancellationToken cancellationToken)
     {
         var budget = new Budget("day", capUsd);
-        var begin = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        var begin = new DateTimeOffset(key.Date, TimeOnly.MinValue, TimeSpan.Zero);
         foreach (var campaign in await index.ListAsync(cancellationToken))
         {
             var state = await FoldAsync(campaign, cancellationToken);
@@ -37,33 +58,21 @@ public sealed class SpendHistory(ICampaignIndex index, ICampaignLog campaigns, I
                 continue;
             foreach (var ((task, n), run) in state.Runs)
             {
+                // The length is told in whole milliseconds.
                 if (run.Status == RunStatus.Finished && run.StartedAt + TimeSpan.FromMilliseconds(run.WallMs + 1) < begin)
                     continue;
-                await AddAsync(budget, new RunKey(campaign, task, n), day, after: 0, cancellationToken);
+                await AddAsync(budget, key, new RunKey(campaign, task, n), after: 0, cancellationToken);
             }
         }
 
         return budget;
     }
 
-    /// <summary>
-    /// Reads the runs that something is reserved for, where their transcripts have grown past what the budget knows: the last report
-    /// of a run that is over may have been lost, and others would wait for its reservation for ever.
-    /// </summary>
-    /// <param name="budget">The budget.</param>
-    /// <param name="day">The day that it is of; null for a campaign's.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task RefreshAsync(Budget budget, DateOnly? day, CancellationToken cancellationToken)
-    {
-        foreach (var (run, seq) in budget.Reserving.ToList())
-            await AddAsync(budget, run, day, after: seq, cancellationToken);
-    }
-
-    private async Task AddAsync(Budget budget, RunKey run, DateOnly? day, long after, CancellationToken cancellationToken)
+    private async Task AddAsync(Budget budget, BudgetKey key, RunKey run, long after, CancellationToken cancellationToken)
     {
         var state = RunState.Fold(await runs.ReadAsync(run, 0, cancellationToken));
         if (state.Created is not null && state.Seq > after)
-            budget.Report(run, day is { } on ? RunSpend.On(state, on) : RunSpend.Of(state));
+            budget.Report(run, key is BudgetKey.Day day ? RunSpend.On(state, day.Date) : RunSpend.Of(state));
     }
 
     private async Task<CampaignState> FoldAsync(string campaign, CancellationToken cancellationToken) =>
