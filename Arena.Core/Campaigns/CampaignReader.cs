@@ -40,7 +40,7 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         foreach (var task in spec.Tasks)
         {
             for (var n = 1; n <= spec.Repetitions; n++)
-                summaries.Add(state.Runs.ContainsKey((task, n)) ? await SummaryAsync(new RunKey(campaign, task, n), cancellationToken) : RunSummary.Waiting(task, n));
+                summaries.Add(Priced(spec, state.Runs.ContainsKey((task, n)) ? await SummaryAsync(new RunKey(campaign, task, n), cancellationToken) : RunSummary.Waiting(task, n)));
         }
 
         return summaries.DrainToImmutable();
@@ -52,7 +52,7 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         if (await FindAsync(run.Campaign, cancellationToken) is not { Spec: { } spec })
             return null;
         return spec.Tasks.Contains(run.Task) && run.Repetition >= 1 && run.Repetition <= spec.Repetitions
-            ? await SummaryAsync(run, cancellationToken)
+            ? Priced(spec, await SummaryAsync(run, cancellationToken))
             : null;
     }
 
@@ -65,8 +65,6 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         if (await RunsAsync(campaign, cancellationToken) is not { } all || await FindAsync(campaign, cancellationToken) is not { Spec: { } spec } state)
             return null;
         var totals = all.Aggregate(RunTotals.None, (sum, run) => sum + run.Totals);
-        // A run that has not begun has cost nothing, and yet no sum of unknown prices is 0.
-        var cost = spec.IsPriced ? totals.CostUsd : null;
         var passed = all.Count(run => run.Outcome == RunOutcome.Passed);
         var over = all.Where(run => run.Status == RunStatus.Finished).ToList();
         return new CampaignView(
@@ -77,9 +75,9 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
             over.Count(run => run.Outcome == RunOutcome.InfrastructureError),
             over.Count,
             spec.Total,
-            cost,
+            totals.CostUsd,
             totals.UnsettledUsd,
-            passed == 0 ? null : cost / passed,
+            passed == 0 ? null : totals.CostUsd / passed,
             totals.Usage.Input,
             totals.Usage.Output,
             state.CreatedAt!.Value,
@@ -117,6 +115,10 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
             failed,
             [.. over.SelectMany(run => run.Signals?.Names().Select(signal => new SignalledRun(run.N, signal, run.Totals.ModelMs)) ?? [])]);
     }
+
+    // A run that has not begun has cost nothing, and yet no cost at an unknown price is 0.
+    private static RunSummary Priced(CampaignSpec spec, RunSummary run) =>
+        spec.IsPriced ? run : run with { Totals = run.Totals with { CostUsd = null } };
 
     private async ValueTask<RunSummary> SummaryAsync(RunKey run, CancellationToken cancellationToken)
     {

@@ -15,9 +15,10 @@ public sealed class RunBudget(IBudgets budgets, decimal? dayBudgetUsd, TimeProvi
     public async ValueTask<BudgetAnswer> ReserveAsync(RunKey run, RunState state, decimal amountUsd, CancellationToken cancellationToken)
     {
         var answer = await budgets.ReserveAsync(CampaignOf(run), run, RunSpend.Of(state), amountUsd, cancellationToken);
-        return dayBudgetUsd is null || answer is not BudgetAnswer.Reserved
-            ? answer
-            : await budgets.ReserveAsync(new BudgetKey.Day(Today), run, RunSpend.On(state, Today), amountUsd, cancellationToken);
+        if (dayBudgetUsd is null || answer is not BudgetAnswer.Reserved)
+            return answer;
+        var today = Today;
+        return await budgets.ReserveAsync(new BudgetKey.Day(today), run, RunSpend.On(state, today), amountUsd, cancellationToken);
     }
 
     /// <inheritdoc/>

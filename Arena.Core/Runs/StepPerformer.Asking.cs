@@ -24,14 +24,14 @@ public sealed partial class StepPerformer
             return new StepResult([], state.Holdings with { ReservedUsd = 0m });
         var bound = await BoundAsync(state, toolsWithdrawn, cancellationToken);
         var worst = prices.WorstCase(bound.Prompt, bound.Output);
-        var from = services.Time.GetTimestamp();
-        return await AskAsync(() => services.Budget.ReserveAsync(run, state, worst, cancellationToken)) switch
+        var (answer, held) = await AskAsync(state.Holdings, () => services.Budget.ReserveAsync(run, state, worst, cancellationToken));
+        return answer switch
         {
-            null => AskAgain(state, from),
-            BudgetAnswer.Reserved => new StepResult([], state.Holdings with { ReservedUsd = worst }),
-            BudgetAnswer.Wait wait => new StepResult([], state.Holdings with { NotBefore = services.Time.GetUtcNow() + wait.Delay }),
+            null => AskAgain(held),
+            BudgetAnswer.Reserved => new StepResult([], held with { ReservedUsd = worst }),
+            BudgetAnswer.Wait wait => AskAgain(held, wait.Delay),
             BudgetAnswer.Refused refused => Result(state, Answer(state, RunEnding.BudgetExhausted) with { Reason = refused.Reason }),
-            var answer => throw new InvalidOperationException($"Unknown answer {answer}."),
+            _ => throw new InvalidOperationException($"Unknown answer {answer}."),
         };
     }
 
@@ -40,24 +40,25 @@ public sealed partial class StepPerformer
         var bound = await BoundAsync(state, toolsWithdrawn, cancellationToken);
         // No other host, and no other call of this one, asks under this name. It is kept where the answer is lost.
         var ticket = state.Holdings.Ticket ?? $"{run}@{state.Claim?.Epoch ?? 0}.{++tickets}";
-        var asking = state with { Holdings = state.Holdings with { Ticket = ticket } };
-        var from = services.Time.GetTimestamp();
-        return await AskAsync(() => services.Gate.AcquireAsync(run, state.Created!.Model, ticket, bound.Prompt + bound.Output, cancellationToken)) switch
+        var (answer, held) = await AskAsync(
+            state.Holdings with { Ticket = ticket },
+            () => services.Gate.AcquireAsync(run, state.Created!.Model, ticket, bound.Prompt + bound.Output, cancellationToken));
+        return answer switch
         {
-            null => AskAgain(asking, from),
-            PermitAnswer.Granted granted => new StepResult([], state.Holdings with { Lease = granted.Lease, Ticket = null }),
-            PermitAnswer.Wait wait => new StepResult([], asking.Holdings with { NotBefore = services.Time.GetUtcNow() + wait.Delay }),
-            var answer => throw new InvalidOperationException($"Unknown answer {answer}."),
+            null => AskAgain(held),
+            PermitAnswer.Granted granted => new StepResult([], held with { Lease = granted.Lease, Ticket = null }),
+            PermitAnswer.Wait wait => AskAgain(held, wait.Delay),
+            _ => throw new InvalidOperationException($"Unknown answer {answer}."),
         };
     }
 
     private async Task<StepResult> ConfirmAsync(RunState state, ModelCallStarted started, CancellationToken cancellationToken)
     {
-        var from = services.Time.GetTimestamp();
-        return await AskAsync<object>(async () => await services.Budget.ConfirmAsync(run, state, cancellationToken)) switch
+        var (answer, held) = await AskAsync<object>(state.Holdings, async () => await services.Budget.ConfirmAsync(run, state, cancellationToken));
+        return answer switch
         {
-            null => AskAgain(state, from),
-            true => new StepResult([], state.Holdings with { Confirmed = started.Seq }),
+            null => AskAgain(held),
+            true => new StepResult([], held with { Confirmed = started.Seq }),
             _ => new StepResult(
                 [new ModelCallAbandoned(started.Call, started.Attempt, 0m, "it never left: the budget no longer knew its reservation, and it did not fit")],
                 Holdings.None),
@@ -81,25 +82,26 @@ public sealed partial class StepPerformer
         return result with { Events = [noted] };
     }
 
-    // Gate and budget live elsewhere in a cluster. While they cannot be reached the run waits: it has lost nothing yet.
-    private async ValueTask<T?> AskAsync<T>(Func<ValueTask<T>> ask) where T : class
+    // Gate and budget live elsewhere in a cluster. While they cannot be reached the run waits: it has lost nothing yet. Also the time
+    // that an answer takes is waited.
+    private async ValueTask<(T? Answer, Holdings Held)> AskAsync<T>(Holdings held, Func<ValueTask<T>> ask) where T : class
     {
+        var from = services.Time.GetTimestamp();
+        T? answer = null;
         try
         {
-            return await ask();
+            answer = await ask();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             services.OnUnreachable?.Invoke(run, e);
-            return null;
         }
+
+        return (answer, held with { WaitedMs = held.WaitedMs + (long)services.Time.GetElapsedTime(from).TotalMilliseconds });
     }
 
-    private StepResult AskAgain(RunState state, long from) => new([], state.Holdings with
-    {
-        NotBefore = services.Time.GetUtcNow() + AskUnreachableAgain,
-        WaitedMs = state.Holdings.WaitedMs + Milliseconds(from),
-    });
+    private StepResult AskAgain(Holdings held, TimeSpan? delay = null) =>
+        new([], held with { NotBefore = services.Time.GetUtcNow() + (delay ?? AskUnreachableAgain) });
 
     // A lost report changes nothing: totals are absolute and go out again with the next reservation; leases come back by expiry.
     private async ValueTask TellAsync(Func<ValueTask> tell)

@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["single-turn"] = EngineBench.SingleTurnAsync,
     ["concurrency"] = EngineBench.ConcurrencyAsync,
     ["log"] = LogBench.RunAsync,
+    ["gate"] = GateBench.RunAsync,
 };
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))
 {

@@ -18,7 +18,7 @@ internal sealed class GateWorld
     private readonly GateCaps caps;
     private readonly List<Run> runs = [];
     private readonly List<(DateTimeOffset Sent, Action Deliver)> net = [];
-    private readonly Dictionary<string, DateTimeOffset> out_ = [];
+    private readonly Dictionary<string, DateTimeOffset> leased = [];
     private readonly HashSet<string> revived = [];
     private readonly Dictionary<string, (DateTimeOffset At, long Tokens)> left = [];
     private int tickets;
@@ -120,10 +120,10 @@ internal sealed class GateWorld
         if (answer is not PermitAnswer.Granted granted)
             return;
         var isNew = !IsOut(ticket);
-        out_[ticket] = time.GetUtcNow() + ModelGate.LeaseTime;
+        leased[ticket] = time.GetUtcNow() + ModelGate.LeaseTime;
         if (isNew)
             revived.Remove(ticket);
-        VerifyConcurrency();
+        VerifyConcurrency(isNew);
         // An answer that is lost lets no call leave.
         if (!listens || random.Next(8) == 0 || run.Ticket != ticket)
             return;
@@ -140,13 +140,13 @@ internal sealed class GateWorld
             return;
         if (!wasOut)
             revived.Add(lease);
-        out_[lease] = time.GetUtcNow() + ModelGate.LeaseTime;
+        leased[lease] = time.GetUtcNow() + ModelGate.LeaseTime;
     }
 
     private void Release(string lease, PermitOutcome outcome)
     {
         gate.Release(lease, outcome);
-        out_.Remove(lease);
+        leased.Remove(lease);
         if (outcome.Tokens is { } real && left.TryGetValue(lease, out var call))
             left[lease] = call with { Tokens = Math.Min(real, call.Tokens) };
     }
@@ -160,13 +160,14 @@ internal sealed class GateWorld
         _ => new PermitOutcome.Succeeded(random.NextInt64(0, run.Tokens + 1) is var real && caps.TokensPerMinute is { } most ? Math.Min(real, most) : real),
     };
 
-    private bool IsOut(string lease) => out_.TryGetValue(lease, out var until) && until > time.GetUtcNow();
+    private bool IsOut(string lease) => leased.TryGetValue(lease, out var until) && until > time.GetUtcNow();
 
-    private void VerifyConcurrency()
+    // What was given up and came back is past the limit, and so is what was granted under a higher one; nothing new is.
+    private void VerifyConcurrency(bool isNew)
     {
-        var now = time.GetUtcNow();
-        out_.Count(lease => lease.Value > now && !revived.Contains(lease.Key)).ShouldBeLessThanOrEqualTo(caps.Concurrency);
-        gate.Snapshot().Limit!.Value.ShouldBeInRange(1, caps.Concurrency);
+        var (now, limit) = (time.GetUtcNow(), gate.Snapshot().Limit!.Value);
+        limit.ShouldBeInRange(1, caps.Concurrency);
+        leased.Count(lease => lease.Value > now && !revived.Contains(lease.Key)).ShouldBeLessThanOrEqualTo(isNew ? limit : caps.Concurrency);
     }
 
     private void VerifyMinute()
