@@ -21,6 +21,7 @@ var root = new RootCommand($"Arena runs campaigns: one language model, one suite
     MetricsCommand.Create(),
     ModelsCommand.Create(),
     SuiteCommand.Create(),
+    SimulateCommand.Create(),
 };
 foreach (var option in new Option[] { CommonOptions.Server, CommonOptions.Data, CommonOptions.Suites, CommonOptions.Models, CommonOptions.AllowUnsandboxed })
     root.Options.Add(option);
@@ -36,7 +37,7 @@ catch (CliException e)
     await Console.Error.WriteLineAsync("arena: " + e.Message);
     return e.ExitCode;
 }
-catch (Exception e) when (e is SettingsException or DocumentException or UnknownModelException or SuiteMissingException)
+catch (Exception e) when (e is SettingsException or DocumentException or UnknownModelException or SuiteMissingException or SelectionException or SuiteRefusedException)
 {
     await Console.Error.WriteLineAsync("arena: " + e.Message);
     return ExitCodes.Usage;

@@ -1,6 +1,7 @@
 using Arena.Core.Campaigns;
 using Arena.Core.Configuration;
 using Arena.Core.Models;
+using Arena.Core.Models.Bedrock;
 using Arena.Core.Models.Scripted;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
@@ -25,6 +26,7 @@ public static partial class ArenaSilo
         services.AddSingleton(new SuiteCatalog(settings.Suites));
         services.AddSingleton(new ModelCatalog(settings.Models));
         services.AddSingleton<IModelProvider, ScriptedProvider>();
+        services.AddSingleton<IModelProvider, BedrockProvider>();
         services.AddSingleton<ModelProviders>();
         services.AddSingleton(provider => new CampaignPlan(
             provider.GetRequiredService<SuiteCatalog>(),

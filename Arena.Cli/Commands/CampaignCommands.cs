@@ -75,7 +75,7 @@ internal static class ListCommand
             }
 
             if (campaigns.Count == 0)
-                Console.WriteLine("There is no campaign yet. Start one with: arena run scripted/mixed");
+                Console.WriteLine("There is no campaign yet. Start one with: arena run scripted/qwen3-coder-next");
             var width = campaigns.Select(campaign => campaign.Id.Length).DefaultIfEmpty().Max();
             foreach (var campaign in campaigns)
                 Console.WriteLine($"{campaign.Id.PadRight(width)}  {campaign.Status.ToString().ToLowerInvariant(),-9}  {campaign.Passed,3}/{campaign.Total,-3} passed  {campaign.Finished,3} done  {Money.Of(campaign.CostUsd)}");

@@ -18,6 +18,12 @@ public interface IModelProvider
     IChatClient Create(RunCreated created, SuiteTask task);
 
     /// <summary>
+    /// Finds out whether a model of this provider could be called: credentials, region, address. Never calls a model, costs
+    /// nothing, and answers within seconds.
+    /// </summary>
+    ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken);
+
+    /// <summary>
     /// What the next call will be charged for at most, where the provider knows better than an estimate of the prompt and the
     /// output limit; null where it does not, as no real provider does. The larger of both is reserved.
     /// </summary>

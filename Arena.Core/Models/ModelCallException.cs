@@ -7,7 +7,8 @@ public sealed class ModelCallException(
     bool mayBeBilled = false,
     TimeSpan? retryAfter = null,
     string? requestId = null,
-    Exception? inner = null) : Exception(message, inner)
+    Exception? inner = null,
+    PartialAnswer? partial = null) : Exception(message, inner)
 {
     /// <summary>What happened.</summary>
     public ModelFailureKind Kind { get; } = kind;
@@ -20,4 +21,7 @@ public sealed class ModelCallException(
 
     /// <summary>The provider's id of the request.</summary>
     public string? RequestId { get; } = requestId;
+
+    /// <summary>What had been received of the answer; null where nothing had.</summary>
+    public PartialAnswer? Partial { get; } = partial;
 }

@@ -28,7 +28,7 @@ public static class ModelCardReader
             map.Optional("model")?.String() ?? id,
             map.Optional("traits") is { } traits ? ReadTraits(traits.Map()) : new ModelTraits(null, null, null, null, null),
             map.Optional("maxOutputTokens")?.Int(1, 10_000_000) ?? 4096,
-            (double?)map.Optional("temperature")?.Decimal(0, 2),
+            (double?)map.Optional("temperature")?.Decimal(0, provider == ProviderKinds.Bedrock ? 1 : 2),
             map.Optional("concurrency")?.Int(1, 10_000),
             map.Optional("prices") is { } prices ? ReadPrices(prices) : [],
             map.Optional("notes")?.String().Trim() ?? "",

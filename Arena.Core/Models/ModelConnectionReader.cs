@@ -26,6 +26,8 @@ internal static partial class ModelConnectionReader
     private static ModelConnection ReadBedrock(YamlMap map) => ReadCommon(map) with
     {
         Region = map.Optional("region") is { } region ? Name(region, RegionName, "a region like us-east-1") : null,
+        // Signed reasoning always goes back; this sends back what is not signed, which some models refuse.
+        ReasoningField = map.Optional("reasoningField")?.OneOf("reasoningContent"),
         CachePoints = map.Optional("cachePoints")?.Bool() ?? false,
         Metadata = map.Optional("metadata")?.Bool() ?? false,
     };

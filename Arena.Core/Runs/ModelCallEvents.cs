@@ -26,6 +26,7 @@ public sealed record ModelCallStarted(
 /// <param name="LatencyMs">From leaving to the last byte, in milliseconds.</param>
 /// <param name="ServedModel">The model that answered, where the provider told.</param>
 /// <param name="ResponseId">The provider's id of the response.</param>
+/// <param name="ProviderData">How the turn was composed, as JSON, where text, reasoning and tool calls alone do not tell; see <see cref="TurnLayout"/>.</param>
 /// <param name="OverrunUsd">How far its price is above what was reserved for it, in US dollars; null where it is not.</param>
 public sealed record ModelCallCompleted(
     int Call,
@@ -39,6 +40,7 @@ public sealed record ModelCallCompleted(
     long LatencyMs,
     string? ServedModel,
     string? ResponseId,
+    StoredText? ProviderData = null,
     decimal? OverrunUsd = null) : RunEvent;
 
 /// <summary>A tool call that the model asks for.</summary>
@@ -56,6 +58,7 @@ public sealed record ToolCall(string Id, string Name, StoredText Arguments);
 /// <param name="RetryAfterMs">The delay that the provider asked for, in milliseconds.</param>
 /// <param name="LatencyMs">From leaving to the failure, in milliseconds.</param>
 /// <param name="RequestId">The provider's id of the request.</param>
+/// <param name="Partial">What had been received of the answer; null where nothing had.</param>
 public sealed record ModelCallFailed(
     int Call,
     int Attempt,
@@ -64,7 +67,8 @@ public sealed record ModelCallFailed(
     bool MayBeBilled,
     long? RetryAfterMs,
     long LatencyMs,
-    string? RequestId) : RunEvent;
+    string? RequestId,
+    PartialAnswer? Partial = null) : RunEvent;
 
 /// <summary>A model call whose end nobody saw: the host died or stopped. It may have been billed.</summary>
 /// <param name="Call">Which call.</param>

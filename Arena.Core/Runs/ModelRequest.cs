@@ -18,6 +18,12 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
     /// <summary>Key of <see cref="AIContent.AdditionalProperties"/> under which arguments that are no JSON object stand as the model wrote them.</summary>
     public const string RawArguments = "arena.rawArguments";
 
+    /// <summary>Key of <see cref="AIContent.AdditionalProperties"/> of a tool's result that is true where the call failed or was denied.</summary>
+    public const string FailedResult = "arena.failedResult";
+
+    /// <summary>Key of <see cref="UsageDetails.AdditionalCounts"/> for prompt tokens that were written to a cache.</summary>
+    public const string CacheWriteCount = "cacheWrite";
+
     // The declarations stay the same for all calls of an attempt.
     private static readonly ConditionalWeakTable<RunCreated, ToolOffer> Offers = [];
 
@@ -41,10 +47,10 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
                     fold.Known(turn.Usage);
                     break;
                 case ToolCompleted tool:
-                    fold.AddResult(tool.ToolCallId, await tool.Output.ReadAsync(blobs, cancellationToken));
+                    fold.AddResult(tool.ToolCallId, await tool.Output.ReadAsync(blobs, cancellationToken), tool.Outcome != ToolOutcome.Succeeded);
                     break;
                 case ToolDenied tool:
-                    fold.AddResult(tool.ToolCallId, await tool.Message.ReadAsync(blobs, cancellationToken));
+                    fold.AddResult(tool.ToolCallId, await tool.Message.ReadAsync(blobs, cancellationToken), failed: true);
                     break;
             }
         }
@@ -70,27 +76,40 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
 
     private static async ValueTask AddTurnAsync(Fold fold, ModelCallCompleted turn, IBlobStore blobs, CancellationToken cancellationToken)
     {
-        var message = new ChatMessage { Role = ChatRole.Assistant };
-        if (turn.Reasoning is { } reasoning)
+        var reasoning = turn.Reasoning is { } thought ? await thought.ReadAsync(blobs, cancellationToken) : "";
+        if (reasoning.Length > 0)
         {
-            var thought = await reasoning.ReadAsync(blobs, cancellationToken);
-            message.Contents.Add(new TextReasoningContent(thought));
-            fold.Count(thought);
+            fold.Hash("reasoning", reasoning);
+            fold.Count(reasoning);
         }
 
         var text = await turn.Text.ReadAsync(blobs, cancellationToken);
-        if (text.Length > 0)
-            message.Contents.Add(new TextContent(text));
         fold.Hash("assistant", text);
         fold.Count(text);
+        var calls = new List<AIContent>();
         foreach (var call in turn.ToolCalls)
         {
             var arguments = await call.Arguments.ReadAsync(blobs, cancellationToken);
-            message.Contents.Add(ToContent(call, arguments));
+            calls.Add(ToContent(call, arguments));
             fold.Hash(call.Id, call.Name, arguments);
             fold.Count(call.Id + call.Name + arguments);
         }
 
+        if (turn.ProviderData is { } data)
+        {
+            var layout = await data.ReadAsync(blobs, cancellationToken);
+            fold.Hash("layout", layout);
+            fold.Count(layout);
+            fold.Messages.Add(new ChatMessage(ChatRole.Assistant, [.. TurnLayout.Compose(layout, text, reasoning, calls)]));
+            return;
+        }
+
+        var message = new ChatMessage { Role = ChatRole.Assistant };
+        if (reasoning.Length > 0)
+            message.Contents.Add(new TextReasoningContent(reasoning));
+        if (text.Length > 0)
+            message.Contents.Add(new TextContent(text));
+        calls.ForEach(message.Contents.Add);
         fold.Messages.Add(message);
     }
 
@@ -129,7 +148,17 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             Hash(role.Value, text);
         }
 
-        public void AddResult(string id, string text) => Add(ChatRole.Tool, new FunctionResultContent(id, text), text);
+        public void AddResult(string id, string text, bool failed)
+        {
+            var content = new FunctionResultContent(id, text);
+            if (failed)
+            {
+                content.AdditionalProperties = new AdditionalPropertiesDictionary { [FailedResult] = true };
+                Hash("failed");
+            }
+
+            Add(ChatRole.Tool, content, text);
+        }
 
         public void Count(string text) => Tokens += PromptEstimate.OfText(text);
 

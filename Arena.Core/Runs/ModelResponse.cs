@@ -9,12 +9,15 @@ namespace Arena.Core.Runs;
 /// <summary>Turns what a chat client answered into the event that is recorded before anything uses it.</summary>
 internal static class ModelResponse
 {
+    private const long MostTokens = 1_000_000_000;
+
     public static async ValueTask<ModelCallCompleted> ToEventAsync(
         ModelCallStarted started, ChatResponse response, RunState state, long latencyMs, IBlobStore blobs, CancellationToken cancellationToken)
     {
         var contents = response.Messages.SelectMany(message => message.Contents).ToList();
         var reasoning = string.Concat(contents.OfType<TextReasoningContent>().Select(content => content.Text));
-        var usage = UsageOf(response.Usage);
+        var usage = UsageOf(response.Usage, reasoned: reasoning.Length > 0);
+        var layout = TurnLayout.Of(contents);
         return new ModelCallCompleted(
             started.Call,
             started.Attempt,
@@ -26,21 +29,33 @@ internal static class ModelResponse
             state.Created!.Model.Prices?.CostOf(usage),
             latencyMs,
             response.ModelId,
-            response.ResponseId);
+            response.ResponseId,
+            layout is null ? null : await StoredText.StoreAsync(layout, blobs, cancellationToken));
     }
 
-    private static TokenUsage UsageOf(UsageDetails? usage)
+    private static TokenUsage UsageOf(UsageDetails? details, bool reasoned)
     {
-        if (usage is null)
+        if (details is null)
             return TokenUsage.Unknown;
-        // A provider that tells prompt and output tokens but nothing of caches and reasoning had none of them to tell.
-        return new TokenUsage(
-            usage.InputTokenCount,
-            usage.OutputTokenCount,
-            usage.CachedInputTokenCount ?? 0,
-            usage.AdditionalCounts?.TryGetValue("cacheWrite", out var written) == true ? written : 0,
-            usage.ReasoningTokenCount ?? 0);
+        // A provider that tells prompt and output tokens but nothing of caches had none; reasoning that it shows but does not count is unknown.
+        var usage = new TokenUsage(
+            details.InputTokenCount,
+            details.OutputTokenCount,
+            details.CachedInputTokenCount ?? 0,
+            details.AdditionalCounts?.TryGetValue(ModelRequest.CacheWriteCount, out var written) == true ? written : 0,
+            details.ReasoningTokenCount ?? (reasoned ? null : 0));
+        return IsPossible(usage) ? usage : TokenUsage.Unknown;
     }
+
+    // What cannot be is not counted, or it would become money: below 0, parts larger than the whole, more than any model takes.
+    private static bool IsPossible(TokenUsage usage) =>
+        usage.Input is null or (>= 0 and <= MostTokens)
+        && usage.Output is null or (>= 0 and <= MostTokens)
+        && usage.CacheRead >= 0
+        && usage.CacheWrite >= 0
+        && !(usage.CacheRead + usage.CacheWrite > usage.Input)
+        && usage.Reasoning is null or >= 0
+        && !(usage.Reasoning > usage.Output);
 
     private static async ValueTask<ImmutableArray<ToolCall>> ToolCallsAsync(
         IEnumerable<FunctionCallContent> contents, RunState state, int call, IBlobStore blobs, CancellationToken cancellationToken)

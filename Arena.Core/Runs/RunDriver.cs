@@ -84,9 +84,15 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
         while (true)
         {
             await RecordControlsAsync(stopping);
-            // A call that is recorded as started is made, or its reservation would be shown as unsettled for nothing.
-            if ((stopping.IsCancellationRequested && State.OpenCall is null) || RunPlanner.Next(State) is not { } next)
+            if (RunPlanner.Next(State) is not { } next || (stopping.IsCancellationRequested && State.OpenCall is null))
                 return;
+            // A call that may leave is made, or its reservation would be shown as unsettled for nothing; one that may not yet is given up.
+            if (stopping.IsCancellationRequested && next is not RunStep.CallModel)
+            {
+                await AppendAsync(RunRecovery.Repair(State, "the host stopped before it left", mayHaveLeft: false), Holdings.None, CancellationToken.None);
+                return;
+            }
+
             await TakeAsync(next, stopping, aborting);
         }
     }

@@ -49,7 +49,7 @@ public static class RunPlanner
             return delay is { } wait
                 ? new RunStep.WaitUntil(failed.At + wait, failed.Seq)
                 : new RunStep.Finish(RunOutcome.InfrastructureError, null,
-                    $"Model call {failed.Call} failed {failed.Attempt} times, last as {failed.Kind.ToSnakeCase()}: {failed.Message}");
+                    $"Model call {failed.Call} failed{(failed.Attempt > 1 ? $" {failed.Attempt} times, last" : "")} as {failed.Kind.ToSnakeCase()}: {failed.Message}");
         }
 
         if (s.LastFailure is ModelCallAbandoned { Attempt: >= RetryPolicy.MaxAttempts } abandoned)

@@ -132,6 +132,9 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
             var failure = e switch
             {
                 ModelCallException known => known,
+                ModelCallCutException cut => new ModelCallException(
+                    ModelFailureKind.TimedOut, $"The answer was not complete within the time that was left; {cut.Partial}.",
+                    mayBeBilled: true, inner: e, partial: cut.Partial),
                 OperationCanceledException => new ModelCallException(
                     ModelFailureKind.TimedOut, "No answer within the time that was left.", mayBeBilled: true, inner: e),
                 HttpRequestException => new ModelCallException(ModelFailureKind.Network, e.Message, mayBeBilled: true, inner: e),
@@ -140,7 +143,7 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
             return new StepResult(
                 [
                     new ModelCallFailed(started.Call, started.Attempt, failure.Kind, failure.Message, failure.MayBeBilled,
-                        (long?)failure.RetryAfter?.TotalMilliseconds, Milliseconds(from, timeout.IsCancellationRequested ? limit : null), failure.RequestId),
+                        (long?)failure.RetryAfter?.TotalMilliseconds, Milliseconds(from, timeout.IsCancellationRequested ? limit : null), failure.RequestId, failure.Partial),
                 ],
                 Holdings.None);
         }

@@ -46,6 +46,8 @@ public static class TranscriptMarkdown
             case ModelCallFailed failed:
                 Heading(text, e, $"Model call {failed.Call}, try {failed.Attempt} failed: {failed.Kind.ToSnakeCase()}");
                 Line(text, failed.Message);
+                if (failed.Partial is { } partial)
+                    Line(text, $"Lost: {partial}.");
                 break;
             case ModelCallAbandoned abandoned:
                 Heading(text, e, $"Model call {abandoned.Call}, try {abandoned.Attempt} abandoned: {abandoned.Reason}");

@@ -53,12 +53,12 @@ public sealed class BubblewrapSandbox(
             .. Temporary("/tmp"),
             // Hidden folders come after the system that may hold them, and before what is mounted on purpose.
             .. command.Hidden.Where(IsShown).SelectMany(path => new[] { "--tmpfs", path, "--remount-ro", path }),
-            command.WorkspaceWritable ? "--bind" : "--ro-bind", command.Workspace, WorkspacePaths.Mount,
+            command.WorkspaceWritable ? "--bind" : "--ro-bind", command.Workspace, command.WorkspacePath,
             .. command.Mounts.SelectMany(mount => new[] { "--ro-bind", mount.HostPath, mount.Path }),
-            "--setenv", "ARENA_WORKSPACE", WorkspacePaths.Mount,
+            "--setenv", "ARENA_WORKSPACE", command.WorkspacePath,
             .. command.Mounts.Where(mount => mount.Variable is not null).SelectMany(mount => new[] { "--setenv", mount.Variable!, mount.Path }),
             "--remount-ro", "/",
-            "--chdir", command.WorkingDirectory,
+            "--chdir", command.WorkingDirectory ?? command.WorkspacePath,
         ];
         return arguments;
     }

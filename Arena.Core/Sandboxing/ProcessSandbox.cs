@@ -39,7 +39,7 @@ public sealed class ProcessSandbox(
             int? processes = WorkspaceFolders.SandboxUser is null ? null : command.Limits.Processes * Environment.ProcessorCount;
             var result = await ConfinedProcess.RunAsync(
                 [.. SandboxChain.DropRoot(WorkspaceFolders.SandboxUser), .. SandboxChain.Limit(command.Limits, processes), .. command.Arguments],
-                environment, HostPath(command, command.WorkingDirectory), namespaced: false, command.Timeout, clock, cancellationToken);
+                environment, HostPath(command, command.WorkingDirectory ?? command.WorkspacePath), namespaced: false, command.Timeout, clock, cancellationToken);
             return result with { Waited = slot.Waited };
         }
         finally
@@ -50,7 +50,7 @@ public sealed class ProcessSandbox(
 
     private static string HostPath(SandboxCommand command, string path)
     {
-        var mounts = command.Mounts.Add(new SandboxMount(command.Workspace, WorkspacePaths.Mount));
+        var mounts = command.Mounts.Add(new SandboxMount(command.Workspace, command.WorkspacePath));
         foreach (var mount in mounts)
         {
             if (path == mount.Path || path.StartsWith(mount.Path + "/", StringComparison.Ordinal))

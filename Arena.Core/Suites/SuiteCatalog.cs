@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Arena.Core.Documents;
 
 namespace Arena.Core.Suites;
 
@@ -13,17 +14,33 @@ public sealed class SuiteCatalog(string folder)
 
     /// <summary>Reads a suite.</summary>
     /// <exception cref="SuiteMissingException">There is no suite of that id; the message lists those that there are.</exception>
-    /// <exception cref="Documents.DocumentException">The suite is not what it must be.</exception>
+    /// <exception cref="DocumentException">The suite is not what it must be.</exception>
     public Suite Get(string id)
     {
         var ids = List();
         return ids.Contains(id) ? SuiteLoader.Load(Path.Combine(folder, id)) : throw new SuiteMissingException(id, ids);
     }
 
+    /// <summary>Reads a suite by its id, or from a folder anywhere.</summary>
+    /// <param name="idOrPath">An id of <see cref="List"/>, which comes first; else the path of a suite's folder.</param>
+    /// <exception cref="SuiteMissingException">It is neither; the message lists the ids that there are.</exception>
+    /// <exception cref="DocumentException">The suite is not what it must be.</exception>
+    public Suite Find(string idOrPath)
+    {
+        var ids = List();
+        if (ids.Contains(idOrPath))
+            return SuiteLoader.Load(Path.Combine(folder, idOrPath));
+        if (Directory.Exists(idOrPath))
+            return SuiteLoader.Load(idOrPath);
+        return idOrPath.Contains('/', StringComparison.Ordinal)
+            ? throw new DocumentException(idOrPath, null, "there is no such folder.")
+            : throw new SuiteMissingException(idOrPath, ids);
+    }
+
     /// <summary>Reads the very version of a suite that a campaign was created with.</summary>
     /// <exception cref="SuiteChangedException">This host has another version.</exception>
     /// <exception cref="SuiteMissingException">There is no suite of that id.</exception>
-    /// <exception cref="Documents.DocumentException">The suite is not what it must be.</exception>
+    /// <exception cref="DocumentException">The suite is not what it must be.</exception>
     public Suite Get(Runs.SuiteReference pinned)
     {
         var suite = Get(pinned.Id);

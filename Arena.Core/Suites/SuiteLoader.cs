@@ -54,6 +54,6 @@ public static partial class SuiteLoader
 
     internal static bool IsId(string text) => Id.IsMatch(text);
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9_-]{0,79}$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9_-]{0,79}\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Id { get; }
 }

@@ -23,7 +23,11 @@ public sealed record SuiteTask(
     TaskLimits Limits,
     ImmutableArray<ToolFault> Faults,
     CheckCommand Check,
-    ImmutableArray<Solution> Solutions);
+    ImmutableArray<Solution> Solutions)
+{
+    /// <summary>Where tools see the workspace, for tasks that speak of absolute paths. Default <c>/workspace</c>. The checker finds it by <c>ARENA_WORKSPACE</c>.</summary>
+    public string WorkspacePath { get; init; } = Workspaces.WorkspacePaths.Mount;
+}
 
 /// <summary>A declared failure: a call of a tool that is not made and answers an error instead.</summary>
 /// <param name="Tool">Name of the tool.</param>

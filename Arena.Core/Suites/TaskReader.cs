@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 using Arena.Core.Documents;
 using Arena.Core.Models.Scripted;
 using Arena.Core.Tools;
+using Arena.Core.Workspaces;
 
 namespace Arena.Core.Suites;
 
 /// <summary>Reads one task of a suite from its folder.</summary>
 internal static class TaskReader
 {
+    /// <summary>The longest time limit that a checker can have.</summary>
+    public static readonly TimeSpan MostCheckTime = TimeSpan.FromHours(1);
+
     private static readonly string[] FailureModes = [.. Enum.GetValues<Outcomes.FailureMode>().Select(mode => mode.ToSnakeCase())];
 
     public static SuiteTask Read(string folder)
@@ -26,6 +30,7 @@ internal static class TaskReader
         var faults = map.Optional("faults") is { } declared
             ? [.. declared.List().Select(fault => ReadFault(fault.Map(), tools))]
             : ImmutableArray<ToolFault>.Empty;
+        var workspacePath = map.Optional("workspacePath") is { } path ? ReadWorkspacePath(path) : WorkspacePaths.Mount;
         var check = ReadCheck(map.Required("check").Map(), folder);
         map.Done();
 
@@ -36,7 +41,7 @@ internal static class TaskReader
         if (text.Length == 0)
             throw new DocumentException(instruction, 1, "the instruction is empty.");
         return new SuiteTask(
-            Path.GetFileName(folder), name, SuiteDigest.Of(folder), folder, text, tools, limits, faults, check, ReadSolutions(folder));
+            Path.GetFileName(folder), name, SuiteDigest.Of(folder), folder, text, tools, limits, faults, check, ReadSolutions(folder)) { WorkspacePath = workspacePath };
     }
 
     private static ImmutableArray<string> ReadTools(YamlValue listed)
@@ -44,6 +49,9 @@ internal static class TaskReader
         var tools = listed.List().Select(tool => tool.OneOf(ToolCatalog.Names)).ToImmutableArray();
         return tools.Distinct(StringComparer.Ordinal).Count() == tools.Length ? tools : throw listed.Error($"{listed.Path} names a tool twice.");
     }
+
+    private static string ReadWorkspacePath(YamlValue value) =>
+        WorkspacePaths.MountProblem(value.String()) is { } problem ? throw value.Error($"{value.Path} {problem}.") : value.String();
 
     private static TaskLimits ReadLimits(YamlMap map)
     {
@@ -70,7 +78,7 @@ internal static class TaskReader
     private static CheckCommand ReadCheck(YamlMap map, string folder)
     {
         var command = map.Required("command");
-        var check = new CheckCommand(command.Strings(), map.Optional("timeout")?.Duration(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)) ?? TimeSpan.FromSeconds(60));
+        var check = new CheckCommand(command.Strings(), map.Optional("timeout")?.Duration(TimeSpan.FromMilliseconds(100), MostCheckTime) ?? TimeSpan.FromSeconds(60));
         map.Done();
         if (check.Command.IsEmpty)
             throw command.Error($"{command.Path} needs a program.");
@@ -103,7 +111,10 @@ internal static class TaskReader
         var expect = map.Required("expect").Map();
         var passed = expect.Required("passed");
         var expectation = new SolutionExpectation(
-            passed.Bool(), expect.Optional("failureMode")?.OneOf(FailureModes), expect.Optional("failingCheck")?.String());
+            passed.Bool(),
+            expect.Optional("failureMode")?.OneOf(FailureModes),
+            expect.Optional("failingCheck")?.String(),
+            expect.Optional("toolErrors")?.Bool() ?? false);
         expect.Done();
         var kind = id.Split('-', 2)[0];
         if (kind is not ("oracle" or "nop" or "trap" or "alternative"))

@@ -25,7 +25,7 @@ public sealed class ListFilesTool : IWorkspaceTool
     public Task<ToolAnswer> InvokeAsync(ToolContext context, JsonElement arguments, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var path = arguments.TryGetProperty("path", out var given) ? given.GetString()! : ".";
-        var (full, problem) = WorkspacePaths.Resolve(context.Workspace, path);
+        var (full, problem) = context.Resolve(path);
         problem ??= Posix.Status(full!) switch
         {
             null => $"there is no folder '{path}'",

@@ -7,6 +7,9 @@ namespace Arena.Core.Tools;
 /// <summary>Runs a shell command in the sandbox, in the workspace.</summary>
 public sealed class RunCommandTool : IWorkspaceTool
 {
+    // A lone argument can be no longer than 128 KiB (MAX_ARG_STRLEN of Linux).
+    internal const int MostBytes = 120_000;
+
     /// <inheritdoc/>
     public ToolDeclaration Declaration { get; } = new(
         "run_command",
@@ -31,7 +34,13 @@ public sealed class RunCommandTool : IWorkspaceTool
             return ToolAnswer.Failed(problem);
 
         var result = await context.Sandbox.RunAsync(
-            new SandboxCommand(["sh", "-c", command], context.Workspace) { WorkspaceWritable = true, Timeout = timeout, Hidden = context.Hidden },
+            new SandboxCommand(["sh", "-c", command], context.Workspace)
+            {
+                WorkspacePath = context.WorkspacePath,
+                WorkspaceWritable = true,
+                Timeout = timeout,
+                Hidden = context.Hidden,
+            },
             cancellationToken);
         var text = new StringBuilder();
         text.Append(result.TimedOut ? $"stopped at the time limit of {timeout.TotalSeconds:0.###} s\n" : $"exit code: {result.ExitCode}\n");
@@ -42,13 +51,13 @@ public sealed class RunCommandTool : IWorkspaceTool
             : new ToolAnswer(text.ToString(), ToolOutcome.Succeeded, result.ExitCode, result.Waited);
     }
 
-    // No argument list can carry a NUL, and a lone one can be no longer than this (MAX_ARG_STRLEN of Linux).
+    // No argument list can carry a NUL.
     internal static string? ProblemOfArgument(string argument, string what)
     {
         if (argument.Contains('\0', StringComparison.Ordinal))
             return $"{what} cannot contain a NUL character";
-        return Encoding.UTF8.GetByteCount(argument) > 120_000
-            ? $"{what} can have at most 120000 bytes; write a script with write_file and run that"
+        return Encoding.UTF8.GetByteCount(argument) > MostBytes
+            ? $"{what} can have at most {MostBytes} bytes; write a script with write_file and run that"
             : null;
     }
 

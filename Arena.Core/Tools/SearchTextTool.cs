@@ -34,7 +34,7 @@ public sealed class SearchTextTool : IWorkspaceTool
         await Task.Yield();
         var pattern = arguments.GetProperty("pattern").GetString()!;
         var path = arguments.TryGetProperty("path", out var given) ? given.GetString()! : ".";
-        var (full, problem) = WorkspacePaths.Resolve(context.Workspace, path);
+        var (full, problem) = context.Resolve(path);
         if (problem is null && Posix.Status(full!) is null)
             problem = $"there is no file or folder '{path}'";
         if (problem is not null)

@@ -79,7 +79,7 @@ public sealed class SqlQueryTool : IWorkspaceTool
     {
         var database = arguments.GetProperty("database").GetString()!;
         var query = arguments.GetProperty("query").GetString()!;
-        var (full, problem) = WorkspacePaths.Resolve(context.Workspace, database);
+        var (full, problem) = context.Resolve(database);
         problem ??= Posix.Status(full!) switch
         {
             null => $"there is no file '{database}'",
@@ -92,6 +92,7 @@ public sealed class SqlQueryTool : IWorkspaceTool
         var result = await context.Sandbox.RunAsync(
             new SandboxCommand(["python3", "-I", "-c", Script, "./" + Path.GetRelativePath(context.Workspace, full!), query], context.Workspace)
             {
+                WorkspacePath = context.WorkspacePath,
                 Timeout = timeout,
                 Hidden = context.Hidden,
             },

@@ -17,11 +17,17 @@ public sealed record ToolContext(
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Where the workspace stands for the model: paths below this are its files. Default <c>/workspace</c>.</summary>
+    public string WorkspacePath { get; init; } = WorkspacePaths.Mount;
+
+    /// <summary>Where a path that a model named really leads, or the rule that it breaks.</summary>
+    internal (string? Full, string? Error) Resolve(string path) => WorkspacePaths.Resolve(Workspace, WorkspacePath, path);
+
     /// <summary>Reads a text file that a model named.</summary>
     internal bool TryReadText(string path, out string full, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out ToolAnswer? error)
     {
         text = null;
-        (var resolved, var problem) = WorkspacePaths.Resolve(Workspace, path);
+        (var resolved, var problem) = Resolve(path);
         full = resolved ?? "";
         problem ??= Posix.Status(full) switch
         {

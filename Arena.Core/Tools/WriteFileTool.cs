@@ -28,7 +28,7 @@ public sealed class WriteFileTool : IWorkspaceTool
         var path = arguments.GetProperty("path").GetString()!;
         var content = arguments.GetProperty("content").GetString()!;
         var bytes = Encoding.UTF8.GetByteCount(content);
-        var (full, problem) = WorkspacePaths.Resolve(context.Workspace, path);
+        var (full, problem) = context.Resolve(path);
         problem ??= Posix.Status(full!) switch
         {
             { IsFolder: true } => $"'{path}' is a folder",

@@ -1,25 +1,33 @@
+using System.Text.RegularExpressions;
 using Arena.Core.Sandboxing;
 
 namespace Arena.Core.Workspaces;
 
 /// <summary>
-/// Confines paths that a model names to its workspace: relative (or below <c>/workspace</c>, where the sandbox shows it),
+/// Confines paths that a model names to its workspace: relative (or below where the sandbox shows it),
 /// without <c>..</c>, and through no link that leads out. Between tool calls nothing runs in the workspace, so what was
 /// looked at is what is opened.
 /// </summary>
-internal static class WorkspacePaths
+internal static partial class WorkspacePaths
 {
-    /// <summary>Where the sandbox shows the workspace.</summary>
+    /// <summary>Where the sandbox shows the workspace of a task that does not say.</summary>
     public const string Mount = "/workspace";
+
+    // What a sandbox itself shows there; a workspace in its place would hide it or find no room.
+    private static readonly string[] Taken =
+        ["bin", "boot", "check", "dev", "etc", "lib", "lib32", "lib64", "libx32", "proc", "run", "run-data", "sbin", "sys", "tmp", "usr"];
 
     private const int MaxLinks = 16;
 
     /// <summary>Resolves a path to where it really leads, or tells the rule that it breaks. What it names need not exist.</summary>
-    public static (string? Full, string? Error) Resolve(string root, string path)
+    /// <param name="root">Host path of the workspace.</param>
+    /// <param name="mount">Where the sandbox shows it.</param>
+    /// <param name="path">What the model wrote.</param>
+    public static (string? Full, string? Error) Resolve(string root, string mount, string path)
     {
         var text = path;
-        if (text == Mount || text.StartsWith(Mount + "/", StringComparison.Ordinal))
-            text = text[Mount.Length..].TrimStart('/');
+        if (text == mount || text.StartsWith(mount + "/", StringComparison.Ordinal))
+            text = text[mount.Length..].TrimStart('/');
         if (text.Contains('\0', StringComparison.Ordinal))
             return (null, "a path cannot contain a NUL character");
         if (text.StartsWith('/') || text.StartsWith('~'))
@@ -62,6 +70,15 @@ internal static class WorkspacePaths
         return (Path.Combine([root, .. resolved]), null);
     }
 
+    /// <summary>The rule that a path breaks as the place where a sandbox shows a workspace; null where it breaks none.</summary>
+    public static string? MountProblem(string path)
+    {
+        if (!MountPath.IsMatch(path))
+            return $"must be an absolute path of letters, digits, '.', '_' and '-', without '.' or '..' and without a '/' at its end, but is '{path}'";
+        var first = path.Split('/')[1];
+        return Taken.Contains(first, StringComparer.Ordinal) ? $"cannot be '{path}': /{first} belongs to the sandbox" : null;
+    }
+
     /// <summary>
     /// Whether a link's target, read as text, stays inside: <c>..</c> only at its start, and no more of them than folders
     /// above the link. A later <c>..</c> could follow another link, so it is refused; a chain of such links then stays
@@ -75,4 +92,7 @@ internal static class WorkspacePaths
         var up = parts.TakeWhile(part => part == "..").Count();
         return up <= linkPath.Count(c => c == '/') && !parts.Skip(up).Contains("..");
     }
+
+    [GeneratedRegex(@"^(/(?!\.{1,2}(/|\z))[A-Za-z0-9._-]+)+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MountPath { get; }
 }

@@ -36,7 +36,7 @@ public sealed class WorkspaceRunEnvironmentFactory(
         Folders.Create(workspace, Folders.PrivateMode, WorkspaceFolders.SandboxUser);
         // The suite: two levels above the task, where the other tasks' checkers are too.
         var suite = Path.GetDirectoryName(Path.GetDirectoryName(task.Folder));
-        var context = new ToolContext(workspace, sandbox, limits, WorkspaceFolders.SandboxUser, [suite ?? task.Folder]);
+        var context = new ToolContext(workspace, sandbox, limits, WorkspaceFolders.SandboxUser, [suite ?? task.Folder]) { WorkspacePath = task.WorkspacePath };
         return new WorkspaceRunEnvironment(task, folder, tree, context, blobs, new CheckRunner(sandbox, blobs, folders, limits), time);
     }
 }

@@ -20,6 +20,9 @@ internal sealed class BenchModel(int turns) : IModelProvider
 
     public IChatClient Create(RunCreated created, SuiteTask task) => new Client(this);
 
+    public ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new ProviderReadiness(true, "a benchmark needs nothing"));
+
     private sealed class Client(BenchModel model) : IChatClient
     {
         private static readonly Dictionary<string, object?> Arguments = new() { ["at"] = "here" };

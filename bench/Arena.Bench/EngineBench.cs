@@ -11,7 +11,7 @@ internal static class EngineBench
         const int Turns = 40;
         const int Runs = 100;
         var model = new BenchModel(Turns);
-        await using var arena = new BenchArena(model, Turns);
+        await using var arena = BenchArena.OfMemory(model, Turns);
         await arena.WarmUpAsync();
         model.Overheads.Clear();
         var took = await arena.RunAsync(Runs, parallel: 1);
@@ -27,7 +27,7 @@ internal static class EngineBench
         const int Runs = 1000;
         var latency = TimeSpan.FromMilliseconds(500);
         var model = new BenchModel(Turns);
-        await using var arena = new BenchArena(model, Turns);
+        await using var arena = BenchArena.OfMemory(model, Turns);
         await arena.WarmUpAsync();
         model.Latency = latency;
         var took = await arena.RunAsync(Runs, parallel: Runs);
@@ -40,7 +40,7 @@ internal static class EngineBench
     public static async Task SingleTurnAsync()
     {
         const int Runs = 1000;
-        await using var arena = new BenchArena(new BenchModel(1), 1);
+        await using var arena = BenchArena.OfMemory(new BenchModel(1), 1);
         await arena.WarmUpAsync();
         var took = await arena.RunAsync(Runs, parallel: 100);
         Table.Row("1,000 single-turn runs, 100 at a time (runs/s)", $"{Runs / took.TotalSeconds:0}", "promptfoo 0.121: about 250, nothing durable");

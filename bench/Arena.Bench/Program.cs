@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["turns"] = EngineBench.TurnsAsync,
     ["single-turn"] = EngineBench.SingleTurnAsync,
     ["concurrency"] = EngineBench.ConcurrencyAsync,
+    ["campaign"] = CampaignBench.RunAsync,
     ["log"] = LogBench.RunAsync,
     ["gate"] = GateBench.RunAsync,
 };

@@ -12,7 +12,7 @@ public sealed class CampaignTests(RunningArena arena) : IClassFixture<RunningAre
     public async Task Campaign_OfTheOracle_PassesEveryRunAndCanBeQueried()
     {
         var id = "oracle-1";
-        using var response = await arena.Http.PostAsJsonAsync("/api/campaigns", new { suite = "agentic-core-v1", model = "scripted/oracle", repetitions = 2, id });
+        using var response = await arena.Http.PostAsJsonAsync("/api/campaigns", new { suite = "agentic-core-v1", model = "scripted/oracle", tasks = new[] { "task_01", "task_08", "task_09" }, repetitions = 2, id });
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         response.Headers.Location!.ToString().ShouldBe($"/api/campaigns/{id}");
 

@@ -47,15 +47,19 @@ internal sealed class ArenaProcess : IAsyncDisposable
         return new ArenaProcess(Process.Start(start)!);
     }
 
-    public static async Task<(int Code, string Output, string Errors)> RunAsync(string project, params string[] arguments)
+    public static Task<(int Code, string Output, string Errors)> RunAsync(string project, params string[] arguments) =>
+        RunAsync(null, project, arguments);
+
+    /// <summary>Runs a program that may take longer than others.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(TimeSpan? limit, string project, params string[] arguments)
     {
         await using var started = Start(project, arguments);
-        return (await started.ExitAsync(), started.Output, started.Errors);
+        return (await started.ExitAsync(limit), started.Output, started.Errors);
     }
 
-    public async Task<int> ExitAsync()
+    public async Task<int> ExitAsync(TimeSpan? limit = null)
     {
-        await process.WaitForExitAsync().Within($"the end of process {Id}; it said: {Output}{Errors}");
+        await process.WaitForExitAsync().Within($"the end of process {Id}; it said: {Output}{Errors}", limit);
         return process.ExitCode;
     }
 

@@ -3,18 +3,18 @@ namespace Arena.Core.Tests;
 /// <summary>Waits for a condition, never for a time.</summary>
 internal static class Deadline
 {
-    private static readonly TimeSpan Default = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
 
     /// <summary>Awaits the task, or fails and names what was missing.</summary>
-    public static async Task<T> Within<T>(this Task<T> task, string missing)
+    public static async Task<T> Within<T>(this Task<T> task, string missing, TimeSpan? limit = null)
     {
         try
         {
-            return await task.WaitAsync(Default);
+            return await task.WaitAsync(limit ?? Default);
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"Still missing after {Default.TotalSeconds} s: {missing}.", e);
+            throw new TimeoutException($"Still missing after {(limit ?? Default).TotalSeconds} s: {missing}.", e);
         }
     }
 
@@ -34,7 +34,7 @@ internal static class Deadline
     }
 
     /// <summary>Awaits the task, or fails and names what was missing.</summary>
-    public static async Task Within(this Task task, string missing) => await Wrap(task).Within(missing);
+    public static async Task Within(this Task task, string missing, TimeSpan? limit = null) => await Wrap(task).Within(missing, limit);
 
     private static async Task<bool> Wrap(Task task)
     {

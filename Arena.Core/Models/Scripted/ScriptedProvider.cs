@@ -28,6 +28,10 @@ public sealed class ScriptedProvider(ModelCatalog models, TimeProvider time) : I
         return new TokenForecast(usage.Input, usage.Output);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new ProviderReadiness(true, "a script needs nothing"));
+
     // A thousand runs of a campaign read their card once.
     private ModelScript ScriptOf(RunCreated created) => scripts.GetOrAdd(created.Model.Digest, _ => models.Get(created.Model.Card).Script
         ?? throw new InvalidOperationException($"Model card {created.Model.Card} has no script."));

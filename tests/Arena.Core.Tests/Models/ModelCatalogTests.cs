@@ -95,7 +95,8 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bedrock", "reasoningField: x", "m.yaml:4: unknown key 'connection.reasoningField'; allowed here: cachePoints, endpoint, extra, keyVariable, metadata, region, streaming, timeout.")]
+    [InlineData("bedrock", "maxTokensField: max_tokens", "m.yaml:4: unknown key 'connection.maxTokensField'; allowed here: cachePoints, endpoint, extra, keyVariable, metadata, reasoningField, region, streaming, timeout.")]
+    [InlineData("bedrock", "reasoningField: reasoning", "m.yaml:4: connection.reasoningField must be one of reasoningContent, but is 'reasoning'.")]
     [InlineData("openai", "region: us-east-1", "m.yaml:4: unknown key 'connection.region'; allowed here: endpoint, extra, keyVariable, maxTokensField, reasoningField, streaming, timeout.")]
     [InlineData("openai", "maxTokensField: tokens", "m.yaml:4: connection.maxTokensField must be one of max_tokens, max_completion_tokens, but is 'tokens'.")]
     [InlineData("openai", "endpoint: localhost:11434", "m.yaml:4: connection.endpoint must be an address like https://host:port/path")]

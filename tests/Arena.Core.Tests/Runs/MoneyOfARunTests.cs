@@ -70,6 +70,28 @@ public sealed class MoneyOfARunTests
     }
 
     [Fact]
+    public void Stop_BeforeACallIsConfirmed_AbandonsItWithNothingUnsettled()
+    {
+        var simulation = new Simulation(1);
+        var scenario = new Scenario([Says("done")], new MemoryWorld("")) { Time = simulation, Budget = new Unconfirming() };
+        RunState? state = null;
+        simulation.Run(async () =>
+        {
+            await using var driver = scenario.NewDriver();
+            await driver.CreateAsync(scenario.Created(), CancellationToken.None);
+            await driver.ClaimAsync(CancellationToken.None);
+            using var stopping = new CancellationTokenSource(TimeSpan.FromSeconds(10), simulation);
+            await driver.DriveAsync(stopping.Token, CancellationToken.None);
+            state = driver.State;
+        });
+
+        state!.OpenCall.ShouldBeNull();
+        (state.Finished, state.Totals.UnsettledUsd).ShouldBe((null, 0m));
+        state.LastFailure.ShouldBeOfType<ModelCallAbandoned>().Reason.ShouldBe("the host stopped before it left");
+        (state.LastAt - state.StartedAt).ShouldBe(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task Ledger_OfARun_TellsItsMoneyByTheDayOnWhichEachCallLeft()
     {
         var late = new DateTimeOffset(2026, 11, 24, 23, 59, 59, TimeSpan.Zero);
@@ -103,6 +125,17 @@ public sealed class MoneyOfARunTests
             response.Usage = null;
             return response;
         }
+    }
+
+    private sealed class Unconfirming : IRunBudget
+    {
+        public ValueTask<BudgetAnswer> ReserveAsync(RunKey run, RunState state, decimal amountUsd, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<BudgetAnswer>(new BudgetAnswer.Reserved());
+
+        public ValueTask<bool> ConfirmAsync(RunKey run, RunState state, CancellationToken cancellationToken) =>
+            throw new TimeoutException("No answer.");
+
+        public ValueTask ReportAsync(RunKey run, RunState state, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 
     private sealed class Unasked : IRunBudget

@@ -44,6 +44,9 @@ internal sealed class Scenario(ImmutableArray<ScriptedTurn> turns, MemoryWorld w
 
     public IChatClient Create(RunCreated created, SuiteTask task) => Client(new ScriptedChatClient(turns, "scripted-test", created.ScriptedLatency, Time));
 
+    public ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new ProviderReadiness(true, "a test needs nothing"));
+
     public RunCreated Created(int attempt = 1) => new(
         Key.Campaign, Key.Task, Key.Repetition, attempt, 2,
         new SuiteReference("suite", "sha256-suite"),

@@ -19,6 +19,7 @@ public sealed class SuiteLoaderTests : IDisposable
         var task = loaded.Tasks.ShouldHaveSingleItem();
         task.Limits.ShouldBe(TaskLimits.Default);
         task.Tools.ShouldBe(ToolCatalog.Standard);
+        task.WorkspacePath.ShouldBe("/workspace");
         task.Check.Timeout.ShouldBe(TimeSpan.FromSeconds(5));
         task.Solutions.Select(s => s.Id).ShouldBe(["oracle", "nop"]);
     }
@@ -33,6 +34,10 @@ public sealed class SuiteLoaderTests : IDisposable
     [InlineData("tasks/task_a/task.yaml", "name: x\ntools: [read_file, fly]\ncheck: { command: [x] }\n", 2, "tools[1] must be one of list_files, read_file, write_file, edit_file, search_text, run_command, sql_query, but is 'fly'.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\nlimits:\n  turns: many\ncheck: { command: [x] }\n", 3, "limits.turns must be a whole number from 1 to 1000, but is 'many'.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\ncheck: { command: [x], timeout: 5 }\n", 2, "check.timeout must be a duration like 500ms, 90s, 10m or 2h, but is '5'.")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nworkspacePath: app\ncheck: { command: [x] }\n", 2, "workspacePath must be an absolute path")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nworkspacePath: /\ncheck: { command: [x] }\n", 2, "workspacePath must be an absolute path")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nworkspacePath: /app/../etc\ncheck: { command: [x] }\n", 2, "workspacePath must be an absolute path")]
+    [InlineData("tasks/task_a/task.yaml", "name: x\nworkspacePath: /usr/src/app\ncheck: { command: [x] }\n", 2, "workspacePath cannot be '/usr/src/app': /usr belongs to the sandbox.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\n", 1, "check is missing.")]
     [InlineData("tasks/task_a/task.yaml", "name: x\ntools: [read_file]\nfaults: [{ tool: run_command, error: e }]\ncheck: { command: [x] }\n", 3, "faults[0].tool must be one of read_file, but is 'run_command'.")]
     [InlineData("tasks/task_a/instruction.md", "\n", 1, "the instruction is empty.")]
@@ -41,6 +46,7 @@ public sealed class SuiteLoaderTests : IDisposable
     [InlineData("tasks/task_a/solutions/trap-a/solution.yaml", "title: o\nexpect: { passed: false, failureMode: wrong_answer }\nturns: [{ text: x }]\n", 2, "a trap declares the failureMode and the failingCheck that it must produce.")]
     [InlineData("tasks/task_a/solutions/alternative-a/solution.yaml", "title: o\nexpect: { passed: false }\nturns: [{ text: x }]\n", 2, "alternative-a must pass: write true.")]
     [InlineData("tasks/task_a/solutions/other/solution.yaml", "title: o\nexpect: { passed: false }\nturns: [{ text: x }]\n", 1, "allowed are oracle, nop, trap-... and alternative-....")]
+    [InlineData("tasks/task_a/solutions/nop/solution.yaml", "title: o\nexpect: { passed: false, toolErrors: some }\nturns: [{ text: x }]\n", 2, "expect.toolErrors must be true or false, but is 'some'.")]
     [InlineData("tasks/task_a/solutions/nop/solution.yaml", "title: o\nexpect: { passed: false, failureMode: wrong }\nturns: [{ text: x }]\n", 2, "expect.failureMode must be one of budget_exhausted")]
     public void Load_FaultyDocument_NamesFileLineAndWhatIsAllowed(string file, string content, int line, string problem)
     {
@@ -103,5 +109,16 @@ public sealed class SuiteLoaderTests : IDisposable
         Should.Throw<SuiteMissingException>(() => catalog.Get("other")).Message.ShouldBe("There is no suite 'other'; there are: small.");
         Should.Throw<SuiteMissingException>(() => catalog.Get("../small"));
         new SuiteCatalog("/nowhere").List().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Find_TakesIdsAndFolders_AndTellsWhatIsMissing()
+    {
+        new SuiteCatalog(suite.Parent).Find("small").Folder.ShouldBe(suite.Folder);
+        var elsewhere = new SuiteCatalog("/nowhere");
+        elsewhere.Find(suite.Folder + "/").Id.ShouldBe("small");
+        Should.Throw<SuiteMissingException>(() => elsewhere.Find("small")).Message.ShouldBe("There is no suite 'small'; there are: none.");
+        Should.Throw<DocumentException>(() => elsewhere.Find("/nowhere/small")).Message.ShouldBe("/nowhere/small: there is no such folder.");
+        Should.Throw<DocumentException>(() => elsewhere.Find(suite.Parent)).Message.ShouldBe(Path.Combine(suite.Parent, "suite.yaml") + ": this file is missing.");
     }
 }

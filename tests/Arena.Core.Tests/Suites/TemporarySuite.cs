@@ -1,5 +1,3 @@
-using Arena.Core.Suites;
-
 namespace Arena.Core.Tests.Suites;
 
 /// <summary>A small valid suite that a test can break.</summary>
@@ -21,8 +19,6 @@ public sealed class TemporarySuite : IDisposable
     public string Folder => Path.Combine(parent, "small");
 
     public string Parent => parent;
-
-    public SuiteTask Task => SuiteLoader.Load(Folder).Tasks[0];
 
     public void Write(string path, string content)
     {

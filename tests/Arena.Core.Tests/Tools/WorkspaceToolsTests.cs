@@ -42,6 +42,23 @@ public sealed class WorkspaceToolsTests(Sandboxes sandboxes) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WorkspacePath_OfATask_IsWhereToolsAndCommandsSeeTheWorkspace()
+    {
+        suite.Write("tasks/task_a/task.yaml", "name: small\nworkspacePath: /srv/app\ncheck: { command: [python3, -I, check.py] }\n");
+        await using var elsewhere = await new WorkspaceRunEnvironmentFactory(sandboxes.Get("bubblewrap"), blobs, sandboxes.Folders)
+            .CreateAsync(suite.Task, new RunKey("c", "task_a", 1), CancellationToken.None);
+        await elsewhere.RestoreAsync(null, CancellationToken.None);
+
+        (await Ask("run_command", new { command = "pwd; cat /srv/app/a.txt; echo b > /srv/app/b.txt; ls /workspace; echo $ARENA_WORKSPACE" }))
+            .ShouldBe("exit code: 0\nstdout:\n/srv/app\none\ntwo\nthree\n/srv/app\nstderr:\nls: cannot access '/workspace': No such file or directory\n");
+        (await Ask("read_file", new { path = "/srv/app/b.txt" })).ShouldBe("b\n");
+        (await Ask("read_file", new { path = "/workspace/b.txt" })).ShouldContain("is not inside the workspace");
+
+        async Task<string> Ask<T>(string tool, T arguments) =>
+            (await elsewhere.InvokeAsync(tool, JsonSerializer.SerializeToElement(arguments), TimeSpan.FromSeconds(20), CancellationToken.None)).Text;
+    }
+
+    [Fact]
     public async Task WriteFile_NewFolders_AreMadeAndTheCommandMayWriteThereToo()
     {
         (await Call("write_file", new { path = "x/y/z.txt", content = "hé\n" })).ShouldBe(new ToolOutput("wrote 4 bytes to x/y/z.txt", MayHaveChangedWorkspace: true));

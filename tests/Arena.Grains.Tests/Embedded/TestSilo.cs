@@ -106,6 +106,9 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
 
     public IChatClient Create(RunCreated created, SuiteTask task) => new Client(this, created);
 
+    public ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new ProviderReadiness(true, "a script needs nothing"));
+
     public async ValueTask DisposeAsync()
     {
         if (host is not null)

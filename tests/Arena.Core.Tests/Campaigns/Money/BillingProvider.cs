@@ -42,6 +42,9 @@ internal sealed class BillingProvider(Simulation simulation, PriceTable prices, 
 
     public IChatClient Create(RunCreated created, SuiteTask task) => new Client(this, created);
 
+    public ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new ProviderReadiness(true, "it bills whoever comes"));
+
     // The same call claims the same, however often it is asked about.
     private static long Claim(RunCreated created, IReadOnlyList<ChatMessage> messages, int most) =>
         (created.Run * 7919L + messages.Count * 104_729L) % most;

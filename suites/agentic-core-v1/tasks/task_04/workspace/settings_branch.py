@@ -1,0 +1,3 @@
+"""Settings of this branch, which has no letter box."""
+
+CHANNEL = "cargo"
