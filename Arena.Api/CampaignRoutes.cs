@@ -8,7 +8,7 @@ namespace Arena.Api;
 
 internal static class CampaignRoutes
 {
-    private const string Fields = "suite, model, repetitions, tasks, maxParallelRuns, budgetUsd, scriptedLatency, dialect, id";
+    private const string Fields = "suite, model, repetitions, tasks, maxParallelRuns, budgetUsd, budgetPerRunUsd, allowUnpriced, scriptedLatency, dialect, id";
 
     public static void MapCampaigns(this IEndpointRouteBuilder api)
     {
@@ -54,9 +54,11 @@ internal static class CampaignRoutes
             var id = body.Id ?? plan.NewId(body.Model, body.Suite, await reading.Campaigns.ListAsync(cancellationToken));
             // Refused here with the field's name; the grain asks the same again and is the one that decides.
             plan.Create(new CampaignRequest(
-                id, body.Suite, body.Model, [.. body.Tasks ?? []], body.Repetitions, body.MaxParallelRuns, body.BudgetUsd, body.ScriptedLatency ?? 0, body.Dialect));
+                id, body.Suite, body.Model, [.. body.Tasks ?? []], body.Repetitions, body.MaxParallelRuns, body.BudgetUsd, body.ScriptedLatency ?? 0,
+                body.Dialect, body.BudgetPerRunUsd, body.AllowUnpriced ?? false));
             var receipt = await grains.GetGrain<ICampaignGrain>(id).OrderAsync(new CampaignOrder(
-                body.Suite, body.Model, body.Tasks ?? [], body.Repetitions, body.MaxParallelRuns, body.BudgetUsd, body.ScriptedLatency ?? 0, body.Dialect));
+                body.Suite, body.Model, body.Tasks ?? [], body.Repetitions, body.MaxParallelRuns, body.BudgetUsd, body.ScriptedLatency ?? 0,
+                body.Dialect, body.BudgetPerRunUsd, body.AllowUnpriced ?? false));
             return receipt.Outcome switch
             {
                 OrderOutcome.Conflict => Problems.Conflict("campaign-exists", "The id is taken", receipt.Message ?? ""),

@@ -1,16 +1,41 @@
+using Arena.Contracts;
+using Arena.Core.Campaigns;
 using Arena.Core.Models;
+using Arena.Core.Models.Gates;
 
 namespace Arena.Api;
 
 internal static class ModelRoutes
 {
-    public static void MapModels(this IEndpointRouteBuilder api) =>
+    public static void MapModels(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/models", (ModelCatalog catalog, TimeProvider time) =>
             {
                 var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
                 return TypedResults.Ok(catalog.List().Select(card => ModelDetail.Of(card, today)));
             })
             .WithTags("models").WithName("ListModels").WithSummary("The model cards of this installation.");
+        api.MapGet("/models/gates", async (Reading reading, IGrainFactory grains, CancellationToken cancellationToken) =>
+                TypedResults.Ok(await GatesAsync(reading, grains, cancellationToken)))
+            .WithTags("models").WithName("ListGates").WithSummary("The gates of the models that unfinished campaigns call: what they let through now.");
+    }
+
+    // Campaigns are read from their logs; what a gate lets through only the gate knows.
+    private static async Task<GateView[]> GatesAsync(Reading reading, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var unfinished = new List<CampaignSpec>();
+        foreach (var id in await reading.Campaigns.ListAsync(cancellationToken))
+        {
+            if (await reading.Campaigns.FindAsync(id, cancellationToken) is { IsOver: false, Spec: { } spec })
+                unfinished.Add(spec);
+        }
+
+        return await Task.WhenAll(unfinished.GroupBy(spec => GateKey.Of(spec.Model)).OrderBy(gate => gate.Key.ToString(), StringComparer.Ordinal)
+            .Select(async gate => GateView.Of(
+                gate.Key,
+                [.. gate.Select(spec => spec.Id)],
+                await grains.GetGrain<IModelGateGrain>(gate.Key.ToString()).GetAsync().WaitAsync(cancellationToken))));
+    }
 }
 
 /// <summary>A model card.</summary>
@@ -25,6 +50,9 @@ internal static class ModelRoutes
 public sealed record ModelDetail(
     string Id, string Title, string Provider, string Model, ModelTraits Traits, decimal? InputUsd, decimal? OutputUsd, string Notes)
 {
-    internal static ModelDetail Of(ModelCard card, DateOnly today) => new(
-        card.Id, card.Title, card.Provider, card.ModelId, card.Traits, card.PricesOn(today)?.Input, card.PricesOn(today)?.Output, card.Notes);
+    internal static ModelDetail Of(ModelCard card, DateOnly today)
+    {
+        var prices = card.PricesOn(today) is { IsUsd: true } usd ? usd : null;
+        return new ModelDetail(card.Id, card.Title, card.Provider, card.ModelId, card.Traits, prices?.Input, prices?.Output, card.Notes);
+    }
 }

@@ -10,6 +10,8 @@ namespace Arena.Api;
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model; 0 where left out.</param>
 /// <param name="Dialect">How tools are shown to the model; as the card says where left out.</param>
 /// <param name="Id">Campaign id; made of day, model and suite where left out.</param>
+/// <param name="BudgetPerRunUsd">The most that one run may spend, in US dollars; no cap where left out.</param>
+/// <param name="AllowUnpriced">Whether a model may run whose price is unknown, and whose cost is then unknown; no where left out.</param>
 public sealed record StartCampaign(
     string? Suite = null,
     string? Model = null,
@@ -19,4 +21,6 @@ public sealed record StartCampaign(
     decimal? BudgetUsd = null,
     double? ScriptedLatency = null,
     string? Dialect = null,
-    string? Id = null);
+    string? Id = null,
+    decimal? BudgetPerRunUsd = null,
+    bool? AllowUnpriced = null);

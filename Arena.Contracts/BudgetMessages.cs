@@ -11,9 +11,14 @@ public sealed record ReserveRequest([property: Id(0)] SpendReport Spend, [proper
 /// <param name="Seq">Number of the event.</param>
 /// <param name="SettledUsd">Price of completed calls in US dollars.</param>
 /// <param name="UnsettledUsd">Reservations of calls that may have been billed.</param>
+/// <param name="OpenUsd">Reservation of the call under way.</param>
 [GenerateSerializer, Immutable, Alias("arena.spendReport")]
 public sealed record SpendReport(
-    [property: Id(0)] string Run, [property: Id(1)] long Seq, [property: Id(2)] decimal SettledUsd, [property: Id(3)] decimal UnsettledUsd);
+    [property: Id(0)] string Run,
+    [property: Id(1)] long Seq,
+    [property: Id(2)] decimal SettledUsd,
+    [property: Id(3)] decimal UnsettledUsd,
+    [property: Id(4)] decimal OpenUsd);
 
 /// <summary>Whether an amount was reserved: it was, or a delay tells when to ask again, or a reason why it never will be.</summary>
 /// <param name="Reserved">True where it was.</param>
@@ -22,7 +27,7 @@ public sealed record SpendReport(
 [GenerateSerializer, Immutable, Alias("arena.reserveReply")]
 public sealed record ReserveReply([property: Id(0)] bool Reserved, [property: Id(1)] TimeSpan? Delay, [property: Id(2)] string? Reason);
 
-/// <summary>The money of a campaign in US dollars.</summary>
+/// <summary>The money of a campaign, or of a day, in US dollars.</summary>
 /// <param name="SettledUsd">Price of completed calls.</param>
 /// <param name="UnsettledUsd">Reservations of calls that may have been billed.</param>
 /// <param name="ReservedUsd">Reservations of calls that have not come back.</param>

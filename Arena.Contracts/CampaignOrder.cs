@@ -9,6 +9,8 @@ namespace Arena.Contracts;
 /// <param name="BudgetUsd">The most that may be spent, in US dollars; null for no cap.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model.</param>
 /// <param name="Dialect">How tools are shown to the model; null for what the card says.</param>
+/// <param name="BudgetPerRunUsd">The most that one run may spend, in US dollars; null for no cap.</param>
+/// <param name="AllowUnpriced">Whether a model may run whose price is unknown.</param>
 [GenerateSerializer, Immutable, Alias("arena.order")]
 public sealed record CampaignOrder(
     [property: Id(0)] string Suite,
@@ -18,4 +20,6 @@ public sealed record CampaignOrder(
     [property: Id(4)] int? MaxParallelRuns,
     [property: Id(5)] decimal? BudgetUsd,
     [property: Id(6)] double ScriptedLatency,
-    [property: Id(7)] string? Dialect = null);
+    [property: Id(7)] string? Dialect = null,
+    [property: Id(8)] decimal? BudgetPerRunUsd = null,
+    [property: Id(9)] bool AllowUnpriced = false);

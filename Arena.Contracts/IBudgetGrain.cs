@@ -1,6 +1,9 @@
 namespace Arena.Contracts;
 
-/// <summary>The money of a campaign, by its id: what its runs have settled, left unsettled and reserved.</summary>
+/// <summary>
+/// Money: what runs have settled, left unsettled and reserved. By campaign id the money of that campaign; by <c>day/2026-11-24</c>
+/// that of all campaigns in the calls of a UTC day. Volatile: what was spent is the fold of the transcripts.
+/// </summary>
 [Alias("arena.budget")]
 public interface IBudgetGrain : IGrainWithStringKey
 {
@@ -8,7 +11,14 @@ public interface IBudgetGrain : IGrainWithStringKey
     [Alias("reserve")]
     Task<ReserveReply> ReserveAsync(ReserveRequest request);
 
-    /// <summary>Tells what a run has spent and that nothing is reserved for it. A report older than what is known changes nothing.</summary>
+    /// <summary>
+    /// Tells what a run with an open call has spent. False where that call must not leave: its reservation is not known any more
+    /// and does not fit.
+    /// </summary>
+    [Alias("confirm")]
+    Task<bool> ConfirmAsync(SpendReport report);
+
+    /// <summary>Tells what a run has spent and that nothing is reserved for it but its open call. A report older than what is known changes nothing.</summary>
     [Alias("report")]
     Task ReportAsync(SpendReport report);
 

@@ -7,7 +7,7 @@ public interface ICampaignGrain : IGrainWithStringKey
     /// <summary>
     /// Creates the campaign and starts it. The same order again answers <see cref="OrderOutcome.Same"/> and changes nothing;
     /// another order under the id answers <see cref="OrderOutcome.Conflict"/>; one that names what does not exist, or a model
-    /// without a price, answers <see cref="OrderOutcome.Refused"/> with the reason.
+    /// without a price where that is not allowed, answers <see cref="OrderOutcome.Refused"/> with the reason.
     /// </summary>
     [Alias("order")]
     Task<OrderReceipt> OrderAsync(CampaignOrder order);

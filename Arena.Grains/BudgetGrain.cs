@@ -1,38 +1,47 @@
 using Arena.Contracts;
 using Arena.Core.Campaigns;
+using Arena.Core.Configuration;
 using Arena.Core.Runs;
-using Arena.Core.Storage;
 
 namespace Arena.Grains;
 
-/// <summary>The money of a campaign. Nothing of it is stored: what was spent is the fold of the campaign's transcripts.</summary>
-public sealed class BudgetGrain(ICampaignLog campaigns, IRunLog runs) : Grain, IBudgetGrain
+/// <summary>The money of a campaign or of a day. Nothing of it is stored: what was spent is the fold of the transcripts.</summary>
+public sealed class BudgetGrain(SpendHistory history, ArenaSettings settings, TimeProvider time) : Grain, IBudgetGrain
 {
-    private Budget budget = new(null);
+    // A report that was lost is looked for in the transcript, once somebody waits for it.
+    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(30);
+
+    private BudgetKey key = null!;
+    private Budget budget = null!;
+    private long refreshedAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var campaign = CampaignState.Fold(await campaigns.ReadAsync(this.GetPrimaryKeyString(), 0, cancellationToken));
-        if (campaign.Spec is not { } spec)
-            return;
-        budget = new Budget(spec.BudgetUsd);
-        foreach (var (task, n) in campaign.Runs.Keys)
-        {
-            var run = new RunKey(spec.Id, task, n);
-            var state = RunState.Fold(await runs.ReadAsync(run, 0, cancellationToken));
-            if (state.Created is not null)
-                budget.Report(run, RunSpend.Of(state));
-        }
+        key = BudgetKey.Parse(this.GetPrimaryKeyString());
+        budget = await history.ReadAsync(key, settings.DayBudgetUsd, cancellationToken);
+        refreshedAt = time.GetTimestamp();
     }
 
-    public Task<ReserveReply> ReserveAsync(ReserveRequest request) =>
-        Task.FromResult(budget.Reserve(RunKey.Parse(request.Spend.Run), SpendOf(request.Spend), request.AmountUsd) switch
+    public async Task<ReserveReply> ReserveAsync(ReserveRequest request)
+    {
+        var answer = Reserve(request);
+        if (answer is BudgetAnswer.Wait && time.GetElapsedTime(refreshedAt) > RefreshPeriod)
+        {
+            refreshedAt = time.GetTimestamp();
+            await history.RefreshAsync(budget, key, CancellationToken.None);
+            answer = Reserve(request);
+        }
+
+        return answer switch
         {
             BudgetAnswer.Reserved => new ReserveReply(true, null, null),
             BudgetAnswer.Wait wait => new ReserveReply(false, wait.Delay, null),
             BudgetAnswer.Refused refused => new ReserveReply(false, null, refused.Reason),
-            var answer => throw new InvalidOperationException($"Unknown answer {answer}."),
-        });
+            _ => throw new InvalidOperationException($"Unknown answer {answer}."),
+        };
+    }
+
+    public Task<bool> ConfirmAsync(SpendReport report) => Task.FromResult(budget.Confirm(RunKey.Parse(report.Run), SpendOf(report)));
 
     public Task ReportAsync(SpendReport report)
     {
@@ -43,5 +52,8 @@ public sealed class BudgetGrain(ICampaignLog campaigns, IRunLog runs) : Grain, I
     public Task<BudgetSnapshot> GetAsync() =>
         Task.FromResult(new BudgetSnapshot(budget.SettledUsd, budget.UnsettledUsd, budget.ReservedUsd, budget.CapUsd));
 
-    private static RunSpend SpendOf(SpendReport report) => new(report.Seq, report.SettledUsd, report.UnsettledUsd);
+    private BudgetAnswer Reserve(ReserveRequest request) =>
+        budget.Reserve(RunKey.Parse(request.Spend.Run), SpendOf(request.Spend), request.AmountUsd);
+
+    private static RunSpend SpendOf(SpendReport report) => new(report.Seq, report.SettledUsd, report.UnsettledUsd, report.OpenUsd);
 }

@@ -56,7 +56,8 @@ public sealed partial class CampaignGrain(
         try
         {
             spec = plan.Create(new CampaignRequest(
-                Id, order.Suite, order.Model, [.. order.Tasks], order.Repetitions, order.MaxParallelRuns, order.BudgetUsd, order.ScriptedLatency, order.Dialect));
+                Id, order.Suite, order.Model, [.. order.Tasks], order.Repetitions, order.MaxParallelRuns, order.BudgetUsd, order.ScriptedLatency,
+                order.Dialect, order.BudgetPerRunUsd, order.AllowUnpriced));
         }
         catch (Exception e) when (e is CampaignRefusedException or Core.Documents.DocumentException)
         {
@@ -245,7 +246,7 @@ public sealed partial class CampaignGrain(
     {
         if (open.Count > 0 || (state.Cancelled is null && state.Runs.Count < state.Spec!.Total))
             return;
-        var cost = state.Runs.Values.Aggregate((decimal?)0m, (sum, run) => sum + run.Totals.CostUsd);
+        var cost = state.Runs.Values.Aggregate(state.Spec!.IsPriced ? 0m : (decimal?)null, (sum, run) => sum + run.Totals.CostUsd);
         var passed = state.Runs.Values.Count(run => run.Outcome == RunOutcome.Passed);
         await AppendAsync(new CampaignFinished(passed, state.Spec!.Total, cost));
         if (await this.GetReminder(Reminder) is { } reminder)

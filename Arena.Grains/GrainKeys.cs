@@ -1,5 +1,7 @@
 using Arena.Contracts;
+using Arena.Core.Campaigns;
 using Arena.Core.Models;
+using Arena.Core.Models.Gates;
 using Arena.Core.Runs;
 
 namespace Arena.Grains;
@@ -16,10 +18,9 @@ public static class GrainKeys
     /// <summary>A run.</summary>
     public static IRunGrain Run(this IGrainFactory grains, RunKey key) => grains.GetGrain<IRunGrain>(key.ToString());
 
-    /// <summary>The budget of a campaign.</summary>
-    public static IBudgetGrain Budget(this IGrainFactory grains, string campaign) => grains.GetGrain<IBudgetGrain>(campaign);
+    /// <summary>A budget.</summary>
+    public static IBudgetGrain Budget(this IGrainFactory grains, BudgetKey key) => grains.GetGrain<IBudgetGrain>(key.ToString());
 
     /// <summary>The gate of a model.</summary>
-    public static IModelGateGrain Gate(this IGrainFactory grains, ModelReference model) =>
-        grains.GetGrain<IModelGateGrain>($"{model.Provider}|{model.ModelId}|");
+    public static IModelGateGrain Gate(this IGrainFactory grains, ModelReference model) => grains.GetGrain<IModelGateGrain>(GateKey.Of(model).ToString());
 }

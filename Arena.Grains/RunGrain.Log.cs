@@ -16,4 +16,7 @@ public sealed partial class RunGrain
 
     [LoggerMessage(4, LogLevel.Warning, "Run {Run}: its report was not taken")]
     private partial void LogReportFailed(RunKey run, Exception e);
+
+    [LoggerMessage(5, LogLevel.Warning, "Run {Run}: its lease could not be renewed")]
+    private partial void LogRenewFailed(RunKey run, Exception e);
 }

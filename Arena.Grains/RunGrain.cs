@@ -155,9 +155,23 @@ public sealed partial class RunGrain(RunHost host, ILogger<RunGrain> logger) : G
     {
         if (!looping || driver is null)
             return;
-        if (driver.State.Holdings.Lease is { } lease)
-            await GrainFactory.Gate(driver.State.Created!.Model).RenewAsync(lease);
+        await RenewAsync(driver.State);
         await TellAsync();
+    }
+
+    private async Task RenewAsync(RunState state)
+    {
+        if (state is not { Created: { } created, Holdings.Lease: { } lease })
+            return;
+        try
+        {
+            await GrainFactory.Gate(created.Model).RenewAsync(lease);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A lease outlives several renewals that fail, and a later one brings it back.
+            LogRenewFailed(key, e);
+        }
     }
 
     private async Task TellAsync()

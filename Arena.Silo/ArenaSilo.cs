@@ -28,7 +28,12 @@ public static partial class ArenaSilo
         services.AddSingleton<IModelProvider, ScriptedProvider>();
         services.AddSingleton<IModelProvider, BedrockProvider>();
         services.AddSingleton<ModelProviders>();
-        services.AddSingleton<CampaignPlan>();
+        services.AddSingleton(provider => new CampaignPlan(
+            provider.GetRequiredService<SuiteCatalog>(),
+            provider.GetRequiredService<ModelCatalog>(),
+            provider.GetRequiredService<ModelProviders>(),
+            provider.GetRequiredService<TimeProvider>(),
+            settings.DayBudgetUsd));
         services.AddSingleton<CampaignReader>();
         return builder;
     }
@@ -52,7 +57,12 @@ public static partial class ArenaSilo
         var services = builder.Services;
         services.AddSingleton(environments);
         services.AddSingleton<IModelGate, GrainModelGate>();
-        services.AddSingleton<IRunBudget, GrainRunBudget>();
+        services.AddSingleton<IBudgets, GrainBudgets>();
+        services.AddSingleton<IRunBudget>(provider => new RunBudget(
+            provider.GetRequiredService<IBudgets>(),
+            provider.GetRequiredService<ArenaSettings>().DayBudgetUsd,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SpendHistory>();
         services.AddSingleton(provider => new RunServices(
             provider.GetRequiredService<IRunLog>(),
             provider.GetRequiredService<IBlobStore>(),
@@ -64,6 +74,8 @@ public static partial class ArenaSilo
             RunServices.ThisHost)
         {
             OnUnreachable = (run, e) => LogUnreachable(provider.GetRequiredService<ILogger<RunServices>>(), run, e),
+            OnOverrun = (run, call) => LogOverrun(
+                provider.GetRequiredService<ILogger<RunServices>>(), run, call.Call, call.CostUsd ?? 0m, call.OverrunUsd ?? 0m),
         });
         services.AddSingleton<RunHost>();
         // Runs get their grace to finish a step before the host gives up on them.
@@ -73,4 +85,7 @@ public static partial class ArenaSilo
 
     [LoggerMessage(1, LogLevel.Warning, "Run {Run} waits: gate or budget cannot be reached")]
     private static partial void LogUnreachable(ILogger logger, RunKey run, Exception e);
+
+    [LoggerMessage(2, LogLevel.Warning, "Run {Run}: model call {Call} cost ${CostUsd}, ${OverrunUsd} more than was reserved for it; a cap may be passed by that much")]
+    private static partial void LogOverrun(ILogger logger, RunKey run, int call, decimal costUsd, decimal overrunUsd);
 }

@@ -52,6 +52,8 @@ internal sealed class HttpArenaClient : IArenaClient
             Tasks = request.Tasks.IsDefaultOrEmpty ? null : request.Tasks.ToArray(),
             request.MaxParallelRuns,
             request.BudgetUsd,
+            request.BudgetPerRunUsd,
+            request.AllowUnpriced,
             request.ScriptedLatency,
             request.Dialect,
             Id = request.Id.Length == 0 ? null : request.Id,

@@ -18,6 +18,8 @@ internal static class RunCommand
         var repetitions = new Option<int?>("--repetitions") { Description = "Runs per task (default: the suite's own number)", HelpName = "N" };
         var tasks = new Option<string?>("--tasks") { Description = "Task ids, separated by commas (default: all)", HelpName = "IDS" };
         var budget = new Option<decimal?>("--budget") { Description = "The most that may be spent, in US dollars; a call that might pass it never leaves", HelpName = "USD" };
+        var perRun = new Option<decimal?>("--budget-per-run") { Description = "The most that one run may spend, in US dollars", HelpName = "USD" };
+        var unpriced = new Option<bool>("--allow-unpriced") { Description = "Run a model whose price is unknown; its cost is then unknown, and no budget can be kept" };
         var parallel = new Option<int?>("--parallel") { Description = $"The most runs at a time (default: {CampaignPlan.DefaultParallelRuns})", HelpName = "N" };
         var latency = new Option<double?>("--scripted-latency") { Description = "Factor on the latencies of a scripted model (default: 0)", HelpName = "FACTOR" };
         var dialect = new Option<string?>("--dialect") { Description = $"How tools are shown to the model: {string.Join(", ", ToolDialects.Names)} (default: as the card says)", HelpName = "NAME" };
@@ -25,14 +27,15 @@ internal static class RunCommand
         var fresh = new Option<bool>("--new") { Description = "Start another campaign even where an unfinished one of this kind could go on" };
         var command = new Command("run", "Runs a campaign and shows how it comes along. Ctrl-C pauses it.")
         {
-            model, suite, repetitions, tasks, budget, parallel, latency, dialect, id, fresh, CommonOptions.Json,
+            model, suite, repetitions, tasks, budget, perRun, unpriced, parallel, latency, dialect, id, fresh, CommonOptions.Json,
         };
         command.SetAction((result, cancellationToken) =>
         {
             ImmutableArray<string> chosen = [.. (result.GetValue(tasks) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
             var request = new CampaignRequest(
                 result.GetValue(id) ?? "", result.GetValue(suite)!, result.GetValue(model)!, chosen,
-                result.GetValue(repetitions), result.GetValue(parallel), result.GetValue(budget), result.GetValue(latency) ?? 0, result.GetValue(dialect));
+                result.GetValue(repetitions), result.GetValue(parallel), result.GetValue(budget), result.GetValue(latency) ?? 0,
+                result.GetValue(dialect), result.GetValue(perRun), result.GetValue(unpriced));
             return RunAsync(result, request, result.GetValue(fresh), cancellationToken);
         });
         return command;
@@ -67,5 +70,7 @@ internal static class RunCommand
             && (request.Repetitions ?? campaign.Repetitions) == campaign.Repetitions
             && campaign.BudgetUsd == request.BudgetUsd
             && campaign.Dialect == request.Dialect
+            && campaign.BudgetPerRunUsd == request.BudgetPerRunUsd
+            && campaign.AllowUnpriced == request.AllowUnpriced
             && (request.Tasks.IsEmpty || campaign.Tasks.Select(task => task.Task).ToHashSet().SetEquals(request.Tasks)));
 }

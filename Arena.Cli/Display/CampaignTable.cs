@@ -30,15 +30,17 @@ internal static class CampaignTable
         Console.WriteLine($"Total: {campaign.Passed}/{campaign.Total}"
             + (judged > 0 ? $" ({100.0 * campaign.Passed / judged:0.0} % of {judged} judged)" : "")
             + (campaign.InfrastructureErrors > 0 ? $", {campaign.InfrastructureErrors} infrastructure errors" : ""));
-        Console.WriteLine($"Cost: {Money.Of(campaign.CostUsd)}"
+        Console.WriteLine($"Cost: {Known(campaign.CostUsd)}"
             + (campaign.UnsettledUsd > 0 ? $", {Money.Of(campaign.UnsettledUsd)} unsettled (calls whose end was not seen)" : "")
-            + $". Cost per pass: {(campaign.Passed == 0 ? "none passed" : Money.Of(campaign.CostPerPassUsd))}.");
+            + $". Cost per pass: {(campaign.Passed == 0 ? "none passed" : Known(campaign.CostPerPassUsd))}.");
         Console.WriteLine($"Tokens: {campaign.InputTokens?.ToString("N0") ?? "unknown"} prompt, {campaign.OutputTokens?.ToString("N0") ?? "unknown"} output.");
         if (campaign.FinishedAt is { } finished)
             Console.WriteLine($"Time: {(finished - campaign.CreatedAt).TotalSeconds:0.0} s.");
         Console.WriteLine($"Transcripts: {transcripts}");
         Console.WriteLine($"Read one with: arena transcript {campaign.Id} {campaign.Tasks[0].Task} 1");
     }
+
+    private static string Known(decimal? usd) => usd is null ? "unknown" : Money.Of(usd);
 
     private static string Signals(TaskView task) => string.Join("; ", task.Signals
         .Where(run => Noteworthy.Contains(run.Signal))

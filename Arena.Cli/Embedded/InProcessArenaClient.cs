@@ -50,7 +50,8 @@ internal sealed class InProcessArenaClient : LogArenaClient
         }
 
         var receipt = await Campaign(id).OrderAsync(new CampaignOrder(
-            request.Suite, request.Model, [.. request.Tasks], request.Repetitions, request.MaxParallelRuns, request.BudgetUsd, request.ScriptedLatency, request.Dialect));
+            request.Suite, request.Model, [.. request.Tasks], request.Repetitions, request.MaxParallelRuns, request.BudgetUsd, request.ScriptedLatency,
+            request.Dialect, request.BudgetPerRunUsd, request.AllowUnpriced));
         return receipt.Outcome is OrderOutcome.Created or OrderOutcome.Same
             ? await GetAsync(id, cancellationToken)
             : throw new CliException(receipt.Message ?? "The campaign was refused.", ExitCodes.Usage);

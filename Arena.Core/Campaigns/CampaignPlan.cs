@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Arena.Core.Models;
 using Arena.Core.Models.Dialects;
@@ -8,7 +9,13 @@ using Arena.Core.Suites;
 namespace Arena.Core.Campaigns;
 
 /// <summary>Makes a campaign of a request: looks up suite and card, pins their digests and prices, refuses what cannot run.</summary>
-public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog models, ModelProviders providers, TimeProvider time)
+/// <param name="suites">The suites.</param>
+/// <param name="models">The model cards.</param>
+/// <param name="providers">The providers of this build.</param>
+/// <param name="time">The clock.</param>
+/// <param name="dayBudgetUsd">The most that all campaigns may spend on a UTC day, in US dollars; null for no cap.</param>
+public sealed partial class CampaignPlan(
+    SuiteCatalog suites, ModelCatalog models, ModelProviders providers, TimeProvider time, decimal? dayBudgetUsd = null)
 {
     /// <summary>Runs at a time where a request does not say: 10.</summary>
     public const int DefaultParallelRuns = 10;
@@ -27,16 +34,7 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
         var card = Find("model", () => models.Get(request.Model));
         if (!providers.Kinds.Contains(card.Provider, StringComparer.Ordinal))
             throw new CampaignRefusedException("model", $"Model {card.Id} wants the provider '{card.Provider}'; this build has: {string.Join(", ", providers.Kinds)}.");
-        var model = card.On(Today);
-        if (model.Prices is null)
-            throw new CampaignRefusedException("model", $"The price of model {card.Id} is unknown on {Today:yyyy-MM-dd}, so no budget can be kept; add a price table to its card.");
-        if (request.Dialect is { } dialect)
-        {
-            if (!ToolDialects.Names.Contains(dialect, StringComparer.Ordinal))
-                throw new CampaignRefusedException("dialect", $"There is no dialect '{dialect}'; there are: {string.Join(", ", ToolDialects.Names)}.");
-            model = model with { Dialect = dialect == ModelCard.NativeDialect ? null : dialect };
-        }
-
+        var model = Spoken(Priced(card, request), request);
         var unknown = request.Tasks.Except(suite.Tasks.Select(task => task.Id), StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
             throw new CampaignRefusedException("tasks", $"Suite {suite.Id} has no task {string.Join(", ", unknown)}; it has: {string.Join(", ", suite.Tasks.Select(task => task.Id))}.");
@@ -51,11 +49,11 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
             [.. chosen.Select(task => task.Id)],
             Within("repetitions", request.Repetitions ?? suite.Repetitions, 1, 10_000),
             Within("maxParallelRuns", request.MaxParallelRuns ?? DefaultParallelRuns, 1, 10_000),
-            request.BudgetUsd,
+            AboveZero("budgetUsd", request.BudgetUsd),
             request.ScriptedLatency,
-            request.Dialect);
-        if (spec.BudgetUsd is <= 0)
-            throw new CampaignRefusedException("budgetUsd", $"A budget of {spec.BudgetUsd} allows no call; it must be above 0.");
+            request.Dialect,
+            AboveZero("budgetPerRunUsd", request.BudgetPerRunUsd),
+            request.AllowUnpriced);
         if (!double.IsFinite(spec.ScriptedLatency) || spec.ScriptedLatency is < 0 or > 1000)
             throw new CampaignRefusedException("scriptedLatency", $"{spec.ScriptedLatency} is no latency factor; allowed is 0 to 1000.");
         return spec.Total <= MostRuns
@@ -84,7 +82,42 @@ public sealed partial class CampaignPlan(SuiteCatalog suites, ModelCatalog model
         return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? id : $"{id}-{n}").First(candidate => !taken.Contains(candidate));
     }
 
+    // A price that cannot be charged is as good as unknown, and is never counted as 0.
+    private ModelReference Priced(ModelCard card, CampaignRequest request)
+    {
+        var model = card.On(Today);
+        if (model.Prices is { IsUsd: true })
+            return model;
+        var problem = model.Prices is { Currency: { } currency }
+            ? $"The prices of model {card.Id} are in {currency}, and only {PriceTable.Usd} is charged. Write them in US dollars in its card and the rate and its day into the table's source"
+            : $"The price of model {card.Id} is unknown on {Today:yyyy-MM-dd}, so no budget can be kept. Add a price table to its card";
+        if (!request.AllowUnpriced)
+            throw new CampaignRefusedException("model", $"{problem}, or allow it to run unpriced (--allow-unpriced, allowUnpriced): its cost is then unknown.");
+        var (field, cap) = request switch
+        {
+            { BudgetUsd: not null } => ("budgetUsd", "A budget"),
+            { BudgetPerRunUsd: not null } => ("budgetPerRunUsd", "A budget per run"),
+            _ => ("allowUnpriced", dayBudgetUsd is { } day ? string.Create(CultureInfo.InvariantCulture, $"The day budget of ${day} of this installation") : null),
+        };
+        return cap is null
+            ? model with { Prices = null }
+            : throw new CampaignRefusedException(field, $"{cap} cannot be kept for a model that runs unpriced. {problem}, or run it without one.");
+    }
+
+    private static decimal? AboveZero(string field, decimal? usd) => usd is <= 0
+        ? throw new CampaignRefusedException(field, string.Create(CultureInfo.InvariantCulture, $"A budget of {usd} allows no call; it must be above 0."))
+        : usd;
+
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    private static ModelReference Spoken(ModelReference model, CampaignRequest request)
+    {
+        if (request.Dialect is not { } dialect)
+            return model;
+        return ToolDialects.Names.Contains(dialect, StringComparer.Ordinal)
+            ? model with { Dialect = dialect == ModelCard.NativeDialect ? null : dialect }
+            : throw new CampaignRefusedException("dialect", $"There is no dialect '{dialect}'; there are: {string.Join(", ", ToolDialects.Names)}.");
+    }
 
     private static T Find<T>(string field, Func<T> find)
     {

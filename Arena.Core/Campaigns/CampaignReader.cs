@@ -40,7 +40,7 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         foreach (var task in spec.Tasks)
         {
             for (var n = 1; n <= spec.Repetitions; n++)
-                summaries.Add(state.Runs.ContainsKey((task, n)) ? await SummaryAsync(new RunKey(campaign, task, n), cancellationToken) : RunSummary.Waiting(task, n));
+                summaries.Add(Priced(spec, state.Runs.ContainsKey((task, n)) ? await SummaryAsync(new RunKey(campaign, task, n), cancellationToken) : RunSummary.Waiting(task, n)));
         }
 
         return summaries.DrainToImmutable();
@@ -52,7 +52,7 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         if (await FindAsync(run.Campaign, cancellationToken) is not { Spec: { } spec })
             return null;
         return spec.Tasks.Contains(run.Task) && run.Repetition >= 1 && run.Repetition <= spec.Repetitions
-            ? await SummaryAsync(run, cancellationToken)
+            ? Priced(spec, await SummaryAsync(run, cancellationToken))
             : null;
     }
 
@@ -69,7 +69,7 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
         var over = all.Where(run => run.Status == RunStatus.Finished).ToList();
         return new CampaignView(
             spec.Id, state.Status, spec.Suite.Id, spec.Suite.Digest, spec.Model.Card, spec.Model.Notes, spec.Harness.ToString(),
-            spec.Repetitions, spec.MaxParallelRuns, spec.BudgetUsd,
+            spec.Repetitions, spec.MaxParallelRuns, spec.BudgetUsd, spec.BudgetPerRunUsd, spec.AllowUnpriced,
             passed,
             over.Count(run => run.Outcome == RunOutcome.Failed),
             over.Count(run => run.Outcome == RunOutcome.InfrastructureError),
@@ -116,6 +116,10 @@ public sealed class CampaignReader(ICampaignIndex index, ICampaignLog campaigns,
             failed,
             [.. over.SelectMany(run => run.Signals?.Names().Select(signal => new SignalledRun(run.N, signal, run.Totals.ModelMs)) ?? [])]);
     }
+
+    // A run that has not begun has cost nothing, and yet no cost at an unknown price is 0.
+    private static RunSummary Priced(CampaignSpec spec, RunSummary run) =>
+        spec.IsPriced ? run : run with { Totals = run.Totals with { CostUsd = null } };
 
     private async ValueTask<RunSummary> SummaryAsync(RunKey run, CancellationToken cancellationToken)
     {

@@ -12,6 +12,8 @@ namespace Arena.Core.Campaigns;
 /// <param name="BudgetUsd">The most that may be spent, in US dollars; null for no cap.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model.</param>
 /// <param name="Dialect">How tools are shown to the model; null for what the card says.</param>
+/// <param name="BudgetPerRunUsd">The most that one run with all its attempts may spend, in US dollars; null for no cap.</param>
+/// <param name="AllowUnpriced">Whether a model may run whose price is unknown; its cost is then unknown.</param>
 public sealed record CampaignRequest(
     string Id,
     string Suite,
@@ -21,4 +23,6 @@ public sealed record CampaignRequest(
     int? MaxParallelRuns = null,
     decimal? BudgetUsd = null,
     double ScriptedLatency = 0,
-    string? Dialect = null);
+    string? Dialect = null,
+    decimal? BudgetPerRunUsd = null,
+    bool AllowUnpriced = false);

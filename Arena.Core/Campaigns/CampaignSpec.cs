@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Arena.Core.Models;
 using Arena.Core.Runs;
 
@@ -15,6 +16,8 @@ namespace Arena.Core.Campaigns;
 /// <param name="BudgetUsd">The most that may be spent, reservations included, in US dollars; null for no cap.</param>
 /// <param name="ScriptedLatency">Factor on the latencies of a scripted model; 0 for none.</param>
 /// <param name="Dialect">The dialect that was asked for in place of the card's; null where none was. The one that holds is the model's.</param>
+/// <param name="BudgetPerRunUsd">The most that one run with all its attempts may spend, reservations included, in US dollars; null for no cap.</param>
+/// <param name="AllowUnpriced">Whether it was ordered with leave to run at an unknown price.</param>
 public sealed record CampaignSpec(
     string Id,
     SuiteReference Suite,
@@ -25,8 +28,14 @@ public sealed record CampaignSpec(
     int MaxParallelRuns,
     decimal? BudgetUsd,
     double ScriptedLatency,
-    string? Dialect = null)
+    string? Dialect = null,
+    decimal? BudgetPerRunUsd = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AllowUnpriced = false)
 {
+    /// <summary>Whether what it costs can be told.</summary>
+    [JsonIgnore]
+    public bool IsPriced => Model.Prices is not null;
+
     /// <summary>Runs in all.</summary>
     public int Total => Tasks.Length * Repetitions;
 
@@ -42,6 +51,8 @@ public sealed record CampaignSpec(
         && Repetitions == other.Repetitions
         && MaxParallelRuns == other.MaxParallelRuns
         && BudgetUsd == other.BudgetUsd
+        && BudgetPerRunUsd == other.BudgetPerRunUsd
+        && AllowUnpriced == other.AllowUnpriced
         && ScriptedLatency.Equals(other.ScriptedLatency)
         && Dialect == other.Dialect;
 

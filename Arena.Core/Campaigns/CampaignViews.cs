@@ -14,6 +14,8 @@ namespace Arena.Core.Campaigns;
 /// <param name="Repetitions">Runs per task.</param>
 /// <param name="MaxParallelRuns">The most runs at a time.</param>
 /// <param name="BudgetUsd">The cap in US dollars; null for none.</param>
+/// <param name="BudgetPerRunUsd">The cap of each run in US dollars; null for none.</param>
+/// <param name="AllowUnpriced">Whether it may run at an unknown price.</param>
 /// <param name="Passed">Runs that passed.</param>
 /// <param name="Failed">Runs that failed.</param>
 /// <param name="InfrastructureErrors">Runs that nobody can judge.</param>
@@ -40,6 +42,8 @@ public sealed record CampaignView(
     int Repetitions,
     int MaxParallelRuns,
     decimal? BudgetUsd,
+    decimal? BudgetPerRunUsd,
+    bool AllowUnpriced,
     int Passed,
     int Failed,
     int InfrastructureErrors,

@@ -2,32 +2,30 @@ using Arena.Core.Runs;
 
 namespace Arena.Core.Campaigns;
 
-/// <summary>Reserves money before it is spent. Every message carries the run's absolute totals and the event that they stand for.</summary>
+/// <summary>
+/// Reserves money before it is spent, against every cap that holds for a run. What it is told are the run's absolute totals at
+/// its last event, so a lost, repeated or late message changes nothing.
+/// </summary>
 public interface IRunBudget
 {
     /// <summary>Reserves the worst case of the run's next call, in place of what was reserved for the run before.</summary>
     /// <param name="run">Who asks.</param>
-    /// <param name="spent">What the run has spent.</param>
+    /// <param name="state">What the run has spent.</param>
     /// <param name="amountUsd">Worst case in US dollars.</param>
     /// <param name="cancellationToken">Gives up asking.</param>
-    ValueTask<BudgetAnswer> ReserveAsync(RunKey run, RunSpend spent, decimal amountUsd, CancellationToken cancellationToken);
+    ValueTask<BudgetAnswer> ReserveAsync(RunKey run, RunState state, decimal amountUsd, CancellationToken cancellationToken);
 
-    /// <summary>Tells what the run has spent, and that nothing is reserved for it any more.</summary>
-    ValueTask ReportAsync(RunKey run, RunSpend spent, CancellationToken cancellationToken);
-}
+    /// <summary>
+    /// Asks whether the call that is recorded as started may leave: false where its reservation is not known any more, because the
+    /// budget has moved to another host since, and would not fit.
+    /// </summary>
+    /// <param name="run">Who asks.</param>
+    /// <param name="state">The run with its open call.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    ValueTask<bool> ConfirmAsync(RunKey run, RunState state, CancellationToken cancellationToken);
 
-/// <summary>What a run has spent at an event of its transcript.</summary>
-/// <param name="Seq">Number of the event; an older report changes nothing.</param>
-/// <param name="SettledUsd">Price of completed calls in US dollars.</param>
-/// <param name="UnsettledUsd">Reservations of calls that may have been billed.</param>
-public sealed record RunSpend(long Seq, decimal SettledUsd, decimal UnsettledUsd)
-{
-    /// <summary>The spend of a run at its last event, an open call counted as unsettled.</summary>
-    public static RunSpend Of(RunState state)
-    {
-        var totals = state.AllTotals;
-        return new RunSpend(state.Seq, totals.CostUsd ?? 0m, totals.UnsettledUsd + (state.OpenCall?.ReservedUsd ?? 0m));
-    }
+    /// <summary>Tells what the run has spent, and that nothing is reserved for it but its open call.</summary>
+    ValueTask ReportAsync(RunKey run, RunState state, CancellationToken cancellationToken);
 }
 
 /// <summary>What a budget answers. A closed set.</summary>

@@ -8,9 +8,12 @@ public sealed class NoBudget : IRunBudget
     private static readonly BudgetAnswer Always = new BudgetAnswer.Reserved();
 
     /// <inheritdoc/>
-    public ValueTask<BudgetAnswer> ReserveAsync(RunKey run, RunSpend spent, decimal amountUsd, CancellationToken cancellationToken) =>
+    public ValueTask<BudgetAnswer> ReserveAsync(RunKey run, RunState state, decimal amountUsd, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Always);
 
     /// <inheritdoc/>
-    public ValueTask ReportAsync(RunKey run, RunSpend spent, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask<bool> ConfirmAsync(RunKey run, RunState state, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+    /// <inheritdoc/>
+    public ValueTask ReportAsync(RunKey run, RunState state, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

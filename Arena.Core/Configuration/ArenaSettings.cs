@@ -29,6 +29,9 @@ public sealed record ArenaSettings
     /// <summary>Tools and checkers that may run at a time on this host. Default: the number of processors.</summary>
     public int SandboxSlots { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>The most that all campaigns together may spend in calls of one UTC day, in US dollars. Default: no cap.</summary>
+    public decimal? DayBudgetUsd { get; init; }
+
     /// <summary>Reads the settings.</summary>
     /// <param name="workingDirectory">Where <c>arena.json</c> is looked for.</param>
     /// <param name="environment">Environment variables; those that begin with <c>ARENA_</c> count.</param>
@@ -44,7 +47,7 @@ public sealed record ArenaSettings
         Take(values, environment
             .Where(variable => variable.Key.StartsWith("ARENA_", StringComparison.Ordinal) && variable.Key != HomeVariable)
             .Select(variable => new SettingValue(
-                KeyOf(variable.Key), variable.Value, $"environment variable {variable.Key}", "ARENA_DATA, ARENA_SUITES, ARENA_MODELS, ARENA_ADDRESS, ARENA_ALLOW_UNSANDBOXED, ARENA_SANDBOX_SLOTS")));
+                KeyOf(variable.Key), variable.Value, $"environment variable {variable.Key}", "ARENA_DATA, ARENA_SUITES, ARENA_MODELS, ARENA_ADDRESS, ARENA_ALLOW_UNSANDBOXED, ARENA_SANDBOX_SLOTS, ARENA_DAY_BUDGET_USD")));
         Take(values, (options ?? new Dictionary<string, string>()).Select(option => new SettingValue(option.Key, option.Value, $"option --{option.Key}", "")));
         var home = environment.GetValueOrDefault(HomeVariable);
         return new ArenaSettings
@@ -55,6 +58,7 @@ public sealed record ArenaSettings
             Address = Text(values, "address") is { } address ? LoopbackAddress(values["address"], address) : DefaultAddress,
             AllowUnsandboxed = values.TryGetValue("allowUnsandboxed", out var allow) && Flag(allow),
             SandboxSlots = values.TryGetValue("sandboxSlots", out var slots) ? Number(slots, 1, 1024) : Environment.ProcessorCount,
+            DayBudgetUsd = values.TryGetValue("dayBudgetUsd", out var day) ? Usd(day) : null,
         };
     }
 
@@ -68,7 +72,7 @@ public sealed record ArenaSettings
 
     private const string HomeVariable = "ARENA_HOME";
 
-    private static readonly string[] Keys = ["data", "suites", "models", "address", "allowUnsandboxed", "sandboxSlots"];
+    private static readonly string[] Keys = ["data", "suites", "models", "address", "allowUnsandboxed", "sandboxSlots", "dayBudgetUsd"];
 
     private static void Take(Dictionary<string, SettingValue> values, IEnumerable<SettingValue> further)
     {
@@ -107,6 +111,11 @@ public sealed record ArenaSettings
         int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw new SettingsException($"{value.Where}: '{value.Text}' is not allowed; write a whole number from {least} to {most}.");
+
+    private static decimal Usd(SettingValue value) =>
+        decimal.TryParse(value.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var usd) && usd > 0
+            ? usd
+            : throw new SettingsException($"{value.Where}: '{value.Text}' is not allowed; write US dollars above 0, like 25 or 12.50.");
 
     // Nobody is asked for a password, so nobody outside this machine may ask.
     private static string LoopbackAddress(SettingValue value, string text) =>

@@ -22,4 +22,18 @@ public interface IModelProvider
     /// nothing, and answers within seconds.
     /// </summary>
     ValueTask<ProviderReadiness> ReadinessAsync(ModelReference model, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the next call will be charged for at most, where the provider knows better than an estimate of the prompt and the
+    /// output limit; null where it does not, as no real provider does. The larger of both is reserved.
+    /// </summary>
+    /// <param name="created">What the attempt was created with.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="messages">The request's messages.</param>
+    TokenForecast? Forecast(RunCreated created, SuiteTask task, IReadOnlyList<ChatMessage> messages) => null;
 }
+
+/// <summary>Tokens that a call will be charged for at most.</summary>
+/// <param name="Input">Prompt tokens.</param>
+/// <param name="Output">Output tokens.</param>
+public sealed record TokenForecast(long Input, long Output);

@@ -12,7 +12,7 @@ namespace Arena.Core.Models;
 /// <param name="Traits">What the model is.</param>
 /// <param name="MaxOutputTokens">The most output tokens of one call; 4,096 unless the card says.</param>
 /// <param name="Temperature">Sampling temperature; null leaves it to the provider.</param>
-/// <param name="Concurrency">The most calls at a time over all campaigns; 20 unless the card says.</param>
+/// <param name="Concurrency">The most calls at a time over all campaigns; null where the card states no cap.</param>
 /// <param name="Prices">Price tables, the newest last; empty where the price is unknown.</param>
 /// <param name="Notes">What a reader must know, for example that this is a re-enactment; may be empty.</param>
 /// <param name="Script">What a scripted model says; null for a real one.</param>
@@ -30,7 +30,7 @@ public sealed record ModelCard(
     ModelTraits Traits,
     int MaxOutputTokens,
     double? Temperature,
-    int Concurrency,
+    int? Concurrency,
     ImmutableArray<PriceTable> Prices,
     string Notes,
     ModelScript? Script,

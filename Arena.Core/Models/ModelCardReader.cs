@@ -28,7 +28,7 @@ public static class ModelCardReader
             map.Optional("traits") is { } traits ? ReadTraits(traits.Map()) : new ModelTraits(null, null, null, null, null),
             map.Optional("maxOutputTokens")?.Int(1, 10_000_000) ?? 4096,
             (double?)map.Optional("temperature")?.Decimal(0, provider == ProviderKinds.Bedrock ? 1 : 2),
-            map.Optional("concurrency")?.Int(1, 10_000) ?? 20,
+            map.Optional("concurrency")?.Int(1, 10_000),
             map.Optional("prices") is { } prices ? ReadPrices(prices) : [],
             map.Optional("notes")?.String().Trim() ?? "",
             provider == ScriptedProvider.KindName ? ModelScriptReader.Read(map.Required("script").Map()) : null,
@@ -53,6 +53,14 @@ public static class ModelCardReader
         return traits;
     }
 
+    // Null is the default, so that a card that says it pins the same table as one that does not.
+    private static string? ReadCurrency(YamlValue value) => value.String() switch
+    {
+        PriceTable.Usd => null,
+        { Length: 3 } code when code.All(char.IsAsciiLetterUpper) => code,
+        _ => throw value.Error($"{value.Path} must be a currency of three capital letters like {PriceTable.Usd}."),
+    };
+
     private static ImmutableArray<PriceTable> ReadPrices(YamlValue value)
     {
         var tables = ImmutableArray.CreateBuilder<PriceTable>();
@@ -65,7 +73,8 @@ public static class ModelCardReader
                 map.Required("output").Decimal(0, MostExpensive),
                 map.Optional("cacheRead")?.Decimal(0, MostExpensive),
                 map.Optional("cacheWrite")?.Decimal(0, MostExpensive),
-                map.Required("source").String());
+                map.Required("source").String(),
+                map.Optional("currency") is { } currency ? ReadCurrency(currency) : null);
             map.Done();
             if (tables.Count > 0 && tables[^1].From >= table.From)
                 throw map.Error($"price tables must be in the order of their days; {table.From:yyyy-MM-dd} does not follow {tables[^1].From:yyyy-MM-dd}.");

@@ -7,7 +7,7 @@ namespace Arena.Core.Models;
 /// <param name="ModelId">The provider's name of the model.</param>
 /// <param name="MaxOutputTokens">The most output tokens of one call.</param>
 /// <param name="Temperature">Sampling temperature; null leaves it to the provider.</param>
-/// <param name="Concurrency">The most calls at a time over all campaigns.</param>
+/// <param name="Concurrency">The most calls at a time over all campaigns; null where the card states no cap.</param>
 /// <param name="Prices">The price table that the campaign is charged by; null where the price is unknown.</param>
 /// <param name="TopP">Nucleus of the sampling; null leaves it to the provider.</param>
 /// <param name="RequestsPerMinute">The most calls a minute over all campaigns; null for no cap.</param>
@@ -22,7 +22,7 @@ public sealed record ModelReference(
     string ModelId,
     int MaxOutputTokens,
     double? Temperature,
-    int Concurrency,
+    int? Concurrency,
     PriceTable? Prices,
     double? TopP = null,
     int? RequestsPerMinute = null,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Arena.Core.Checking;
 using Arena.Core.Models;
 using Arena.Core.Outcomes;
@@ -69,7 +70,13 @@ public sealed record RunCancelRequested(string Reason) : RunEvent;
 /// <summary>The model's part is over.</summary>
 /// <param name="Answer">Its last text; empty where it gave none.</param>
 /// <param name="Ending">Why it is over.</param>
-public sealed record RunAnswered(StoredText Answer, RunEnding Ending) : RunEvent;
+/// <param name="Reason">What the ending alone does not tell: which cap a call did not fit under; null where there is nothing more to tell.</param>
+/// <param name="WaitedMs">Time waited since the last event that tells such, in milliseconds.</param>
+public sealed record RunAnswered(
+    StoredText Answer,
+    RunEnding Ending,
+    string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long WaitedMs = 0) : RunEvent;
 
 /// <summary>The checker has spoken, or broken.</summary>
 /// <param name="Passed">Its verdict; null where it broke.</param>
@@ -85,5 +92,12 @@ public sealed record RunChecked(bool? Passed, ImmutableArray<Check> Checks, stri
 /// <param name="Attempt">Which attempt.</param>
 /// <param name="Totals">What this attempt used.</param>
 /// <param name="Signals">What is worth knowing beside the verdict; null where there is no verdict, and in transcripts of before there were signals.</param>
+/// <param name="WaitedMs">Time waited since the last event that tells such, in milliseconds; the totals hold it.</param>
 public sealed record RunFinished(
-    RunOutcome Outcome, FailureMode? FailureMode, string? Reason, int Attempt, RunTotals Totals, RunSignals? Signals = null) : RunEvent;
+    RunOutcome Outcome,
+    FailureMode? FailureMode,
+    string? Reason,
+    int Attempt,
+    RunTotals Totals,
+    RunSignals? Signals = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long WaitedMs = 0) : RunEvent;

@@ -10,7 +10,7 @@ namespace Arena.Core.Runs;
 /// <param name="RequestDigest"><c>sha256-</c> over the request's messages, tools and options.</param>
 /// <param name="ReservedUsd">Worst case of its price in US dollars, reserved before it leaves; null where the price is unknown.</param>
 /// <param name="ToolsWithdrawn">True on the last turn, where the model must answer.</param>
-/// <param name="WaitedMs">Time spent waiting for a permit or a retry since the step before, in milliseconds.</param>
+/// <param name="WaitedMs">Time waited for money, a permit or a retry since the last event that tells such, in milliseconds.</param>
 public sealed record ModelCallStarted(
     int Call, int Attempt, string RequestDigest, decimal? ReservedUsd, bool ToolsWithdrawn, long WaitedMs) : RunEvent;
 
@@ -27,6 +27,7 @@ public sealed record ModelCallStarted(
 /// <param name="ServedModel">The model that answered, where the provider told.</param>
 /// <param name="ResponseId">The provider's id of the response.</param>
 /// <param name="ProviderData">How the turn was composed, as JSON, where text, reasoning and tool calls alone do not tell; see <see cref="TurnLayout"/>.</param>
+/// <param name="OverrunUsd">How far its price is above what was reserved for it, in US dollars; null where it is not.</param>
 public sealed record ModelCallCompleted(
     int Call,
     int Attempt,
@@ -39,7 +40,8 @@ public sealed record ModelCallCompleted(
     long LatencyMs,
     string? ServedModel,
     string? ResponseId,
-    StoredText? ProviderData = null) : RunEvent;
+    StoredText? ProviderData = null,
+    decimal? OverrunUsd = null) : RunEvent;
 
 /// <summary>A tool call that the model asks for.</summary>
 /// <param name="Id">Unique within the run.</param>

@@ -90,14 +90,14 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             var arguments = await call.Arguments.ReadAsync(blobs, cancellationToken);
             calls.Add(ToContent(call, arguments));
             fold.Hash(call.Id, call.Name, arguments);
-            estimate += PromptEstimate.OfText(call.Name + arguments);
+            estimate += PromptEstimate.OfText(call.Id + call.Name + arguments);
         }
 
-        fold.AddTurn(turn.Usage, estimate, text, calls);
+        var layout = turn.ProviderData is { } data ? await data.ReadAsync(blobs, cancellationToken) : null;
+        fold.AddTurn(turn.Usage, estimate + (layout is null ? 0 : PromptEstimate.OfText(layout)), text, calls);
 
-        if (turn.ProviderData is { } data)
+        if (layout is not null)
         {
-            var layout = await data.ReadAsync(blobs, cancellationToken);
             fold.Hash("layout", layout);
             fold.Messages.Add(new ChatMessage(ChatRole.Assistant, [.. TurnLayout.Compose(layout, text, reasoning, calls)]));
             return;
@@ -129,7 +129,7 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
             string.Join('\n', created.Tools.Select(TextOf)),
             ToolDialects.Find(created.Model.Dialect) is { } dialect
                 ? PromptEstimate.OfText(dialect.Declare(created.Tools)) + PromptEstimate.OfText(dialect.Withdrawn)
-                : created.Tools.Sum(tool => PromptEstimate.OfText(TextOf(tool))));
+                : PromptEstimate.OfTools(created.Tools.Select(TextOf)));
 
         private static string TextOf(ToolDeclaration tool) => $"{tool.Name}\n{tool.Description}\n{tool.Parameters.GetRawText()}";
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Arena.Core.Models.Gates;
 using Arena.Core.Outcomes;
 using Arena.Core.Storage;
 
@@ -83,9 +84,15 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
         while (true)
         {
             await RecordControlsAsync(stopping);
-            // A call that is recorded as started is made, or its reservation would be shown as unsettled for nothing.
-            if ((stopping.IsCancellationRequested && State.OpenCall is null) || RunPlanner.Next(State) is not { } next)
+            if (RunPlanner.Next(State) is not { } next || (stopping.IsCancellationRequested && State.OpenCall is null))
                 return;
+            // A call that may leave is made, or its reservation would be shown as unsettled for nothing; one that may not yet is given up.
+            if (stopping.IsCancellationRequested && next is not RunStep.CallModel)
+            {
+                await AppendAsync(RunRecovery.Repair(State, "the host stopped before it left", mayHaveLeft: false), Holdings.None, CancellationToken.None);
+                return;
+            }
+
             await TakeAsync(next, stopping, aborting);
         }
     }
@@ -98,6 +105,7 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(aborting);
         (step, stepMayBeInterrupted) = (cancellation, next is RunStep.WaitUntil);
         var held = State.Holdings;
+        var from = services.Time.GetTimestamp();
         ImmutableArray<RunEvent> events;
         Holdings holdings;
         try
@@ -107,17 +115,22 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             var reason = aborting.IsCancellationRequested ? "the host stopped before it came back" : "the run was cancelled before it came back";
-            (events, holdings) = (RunRecovery.Repair(State, reason), next is RunStep.WaitUntil ? held : Holdings.None);
+            // Only the step that makes the call lets it leave.
+            events = RunRecovery.Repair(State, reason, mayHaveLeft: next is RunStep.CallModel);
+            var waited = held.WaitedMs + (long)services.Time.GetElapsedTime(from).TotalMilliseconds;
+            holdings = next is RunStep.WaitUntil ? held with { WaitedMs = waited } : Holdings.None;
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             // A host that stops takes its services away; the next one goes on from here, and nothing is wrong with the run.
-            (events, holdings) = (RunRecovery.Repair(State, "the host stopped before it came back"), Holdings.None);
+            events = RunRecovery.Repair(State, "the host stopped before it came back", mayHaveLeft: next is RunStep.CallModel);
+            holdings = Holdings.None;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             OnInfrastructureError?.Invoke(next, e);
-            (events, holdings) = ([.. RunRecovery.Repair(State, "the host failed: " + e.Message), BrokenBy(next, e)], Holdings.None);
+            events = [.. RunRecovery.Repair(State, "the host failed: " + e.Message, mayHaveLeft: next is RunStep.CallModel), BrokenBy(next, e)];
+            holdings = Holdings.None;
         }
         finally
         {
@@ -126,22 +139,14 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
 
         await AppendAsync(events, holdings, CancellationToken.None);
         if (events.Any(e => e is ModelCallCompleted or ModelCallFailed or ModelCallAbandoned or RunFinished or RunAnswered))
-            await SettleAsync(held, stopping);
+            await SettleAsync(held, PermitOutcome.Of(events), stopping);
     }
 
     // A lost report changes nothing: totals are absolute and go out again with the next reservation; leases come back by expiry.
-    private async Task SettleAsync(Holdings held, CancellationToken stopping)
+    private async Task SettleAsync(Holdings held, PermitOutcome outcome, CancellationToken stopping)
     {
-        if (stopping.IsCancellationRequested)
-            return;
-        try
-        {
-            await performer.SettleAsync(State, held, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            services.OnUnreachable?.Invoke(run, e);
-        }
+        if (!stopping.IsCancellationRequested)
+            await performer.SettleAsync(State, held, outcome, CancellationToken.None);
     }
 
     private void Control(RunEvent control, bool interruptStep)
@@ -169,8 +174,8 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
                 await AppendAsync([new ModelCallAbandoned(open.Call, open.Attempt, 0m, "cancelled before it left"), control], Holdings.None, CancellationToken.None);
             else
                 await AppendAsync([control], control is RunPaused && State.OpenCall is null ? Holdings.None : held, CancellationToken.None);
-            if (State.Holdings == Holdings.None)
-                await SettleAsync(held, stopping);
+            if (!held.IsFree && State.Holdings.IsFree)
+                await SettleAsync(held, new PermitOutcome.Abandoned(), stopping);
         }
     }
 
@@ -183,14 +188,27 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
 
     private async Task AppendAsync(ImmutableArray<RunEvent> events, Holdings holdings, CancellationToken cancellationToken)
     {
+        // Time that was waited is told by the next event that can tell it, whatever happens to all else that is held.
+        var waited = Math.Max(State.Holdings.WaitedMs, holdings.WaitedMs);
         if (events.Length > 0)
         {
             var at = services.Time.GetUtcNow();
             var (batch, state) = (ImmutableArray.CreateBuilder<RunEvent>(events.Length), State);
             foreach (var e in events)
             {
-                // Totals in the last event stand for everything before it, repairs of the same batch included.
-                var numbered = (e is RunFinished finished ? finished with { Totals = state.Totals } : e) with { Seq = state.Seq + 1, At = at };
+                var numbered = e switch
+                {
+                    RunAnswered answered => answered with { WaitedMs = waited },
+                    // Totals in the last event stand for everything before it, repairs of the same batch included.
+                    RunFinished finished => finished with
+                    {
+                        WaitedMs = waited,
+                        Totals = state.Totals with { WaitingMs = state.Totals.WaitingMs + waited },
+                    },
+                    _ => e,
+                } with { Seq = state.Seq + 1, At = at };
+                if (e is ModelCallStarted or RunAnswered or RunFinished)
+                    waited = 0;
                 batch.Add(numbered);
                 state = state.Apply(numbered);
             }
@@ -200,6 +218,6 @@ public sealed class RunDriver(RunKey run, StepPerformer performer, RunServices s
             State = state;
         }
 
-        State = State with { Holdings = holdings };
+        State = State with { Holdings = holdings with { WaitedMs = waited } };
     }
 }

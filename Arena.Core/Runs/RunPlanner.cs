@@ -10,7 +10,7 @@ public static class RunPlanner
     public static RunStep? Next(RunState s) => s switch
     {
         { Created: null } or { Finished: not null } => null,
-        { OpenCall: { } open } => new RunStep.CallModel(open),
+        { OpenCall: { } open } => NextOfOpenCall(s, open),
         { CancelRequested: { } cancel } => new RunStep.Finish(RunOutcome.Cancelled, null, cancel.Reason),
         { Paused: true } => null,
         { Workspace: null } => new RunStep.PrepareWorkspace(),
@@ -21,6 +21,14 @@ public static class RunPlanner
         _ when Limit(s) is { } limit => new RunStep.Answer(limit),
         _ => NextCall(s),
     };
+
+    // A call whose price is unknown has nothing reserved that could be confirmed.
+    private static RunStep NextOfOpenCall(RunState s, ModelCallStarted open)
+    {
+        if (open.ReservedUsd is null || s.Holdings.Confirmed == open.Seq)
+            return new RunStep.CallModel(open);
+        return s.Holdings.NotBefore is { } notBefore ? new RunStep.WaitUntil(notBefore, 0) : new RunStep.ConfirmBudget(open);
+    }
 
     private static RunStep NextTool(RunState s)
     {
@@ -56,7 +64,7 @@ public static class RunPlanner
         if (s.Holdings.ReservedUsd is null)
             return new RunStep.ReserveBudget(withdrawn);
         if (s.Holdings.Lease is null)
-            return new RunStep.TakePermit();
+            return new RunStep.TakePermit(withdrawn);
         return again
             ? new RunStep.StartCall(s.LastCall, s.LastCallAttempt + 1, withdrawn)
             : new RunStep.StartCall(s.LastCall + 1, 1, withdrawn);

@@ -11,8 +11,10 @@ public static class RunRecovery
     /// </summary>
     /// <param name="state">The fold of the transcript as it was found.</param>
     /// <param name="reason">Why the end of an open call was not seen.</param>
-    public static ImmutableArray<RunEvent> Repair(RunState state, string reason = "the host that made it is gone") =>
+    /// <param name="mayHaveLeft">False only where the call is known not to have left: then nothing of it can be billed.</param>
+    public static ImmutableArray<RunEvent> Repair(
+        RunState state, string reason = "the host that made it is gone", bool mayHaveLeft = true) =>
         state.OpenCall is { } open
-            ? [new ModelCallAbandoned(open.Call, open.Attempt, open.ReservedUsd, reason)]
+            ? [new ModelCallAbandoned(open.Call, open.Attempt, mayHaveLeft ? open.ReservedUsd : 0m, reason)]
             : [];
 }

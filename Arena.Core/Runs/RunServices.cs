@@ -29,6 +29,9 @@ public sealed record RunServices(
     /// <summary>Is told when gate or budget cannot be reached and a run waits for them.</summary>
     public Action<RunKey, Exception>? OnUnreachable { get; init; }
 
+    /// <summary>Is told of a call whose price is above what was reserved for it.</summary>
+    public Action<RunKey, ModelCallCompleted>? OnOverrun { get; init; }
+
     /// <summary>Name of this machine and process, as transcripts tell it.</summary>
     public static string ThisHost { get; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Arena.Core.Campaigns;
 using Arena.Core.Models;
 using Arena.Core.Outcomes;
 using Arena.Core.Tools;
@@ -81,6 +82,9 @@ public sealed record RunState
     /// <summary>What the attempts before it used.</summary>
     public RunTotals Earlier { get; private init; } = RunTotals.None;
 
+    /// <summary>The money of the run with all its attempts.</summary>
+    public RunLedger Ledger { get; private init; } = RunLedger.Empty;
+
     /// <summary>How the model went about the current attempt.</summary>
     public RunConduct Conduct { get; private init; } = RunConduct.None;
 
@@ -127,13 +131,15 @@ public sealed record RunState
             RunPaused => this with { Paused = true },
             RunResumed => this with { Paused = false },
             RunCancelRequested cancel => this with { CancelRequested = cancel, Paused = false },
-            RunAnswered answered => this with { Answered = answered, PendingTools = [], OpenTool = null, Holdings = Holdings.None },
+            RunAnswered answered => WithWaiting(answered.WaitedMs) with { Answered = answered, PendingTools = [], OpenTool = null, Holdings = Holdings.None },
             RunChecked @checked => this with { Checked = @checked },
-            RunFinished finished => this with { Finished = finished, Holdings = Holdings.None },
+            RunFinished finished => WithWaiting(finished.WaitedMs) with { Finished = finished, Holdings = Holdings.None },
             _ => throw new InvalidOperationException($"Event {e.Seq} has the unknown type {e.GetType().Name}."),
         };
         return next with { Seq = e.Seq, LastAt = e.At };
     }
+
+    private RunState WithWaiting(long waitedMs) => this with { Totals = Totals with { WaitingMs = Totals.WaitingMs + waitedMs } };
 
     private RunState Begin(RunCreated created) => new()
     {
@@ -143,6 +149,9 @@ public sealed record RunState
         Claim = Claim,
         LastCall = LastCall,
         CancelRequested = CancelRequested,
+        Ledger = Ledger,
+        // What a call costs at an unknown price is never known, and no sum of it is 0.
+        Totals = RunTotals.None with { CostUsd = created.Model.Prices is null ? null : 0m },
     };
 
     private RunState Start(ModelCallStarted started)
@@ -155,13 +164,14 @@ public sealed record RunState
             LastCall = started.Call,
             LastCallAttempt = started.Attempt,
             Totals = Totals with { WaitingMs = Totals.WaitingMs + started.WaitedMs },
+            Ledger = Ledger.Started(started.At, started.ReservedUsd),
             Holdings = Holdings with { WaitedMs = 0 },
         };
     }
 
     private RunState Complete(ModelCallCompleted completed)
     {
-        Expect(OpenCall, completed);
+        var open = Expect(OpenCall, completed);
         return this with
         {
             OpenCall = null,
@@ -174,8 +184,11 @@ public sealed record RunState
                 Turns = Totals.Turns + 1,
                 Usage = Totals.Usage + completed.Usage,
                 CostUsd = Totals.CostUsd + completed.CostUsd,
+                // A call that came back without its tokens was billed, and nobody knows how much.
+                UnsettledUsd = Totals.UnsettledUsd + (completed.CostUsd is null ? open.ReservedUsd ?? 0m : 0m),
                 ModelMs = Totals.ModelMs + completed.LatencyMs,
             },
+            Ledger = Ledger.Completed(completed.CostUsd),
             Holdings = Holdings.None,
         };
     }
@@ -192,6 +205,7 @@ public sealed record RunState
                 UnsettledUsd = Totals.UnsettledUsd + (unsettledUsd ?? 0m),
                 ModelMs = Totals.ModelMs + latencyMs,
             },
+            Ledger = Ledger.Failed(unsettledUsd),
             Holdings = Holdings.None,
         };
     }
@@ -207,7 +221,12 @@ public sealed record RunState
             UncommittedWorkspace = null,
             ToolUses = ToolUses.SetItem(completed.Tool, ToolUses.GetValueOrDefault(completed.Tool) + 1),
             Conduct = Conduct.After(call, completed, changed),
-            Totals = Totals with { ToolCalls = Totals.ToolCalls + 1, ToolMs = Totals.ToolMs + completed.DurationMs },
+            Totals = Totals with
+            {
+                ToolCalls = Totals.ToolCalls + 1,
+                ToolMs = Totals.ToolMs + completed.DurationMs,
+                WaitingMs = Totals.WaitingMs + completed.WaitedMs,
+            },
         };
     }
 

@@ -12,7 +12,7 @@ public abstract record RunStep
 
     /// <summary>Wait until a time.</summary>
     /// <param name="Until">The time.</param>
-    /// <param name="Failure">Number of the failure whose delay this is; 0 where it is the gate's.</param>
+    /// <param name="Failure">Number of the failure whose delay this is; 0 where it is the gate's or the budget's.</param>
     public sealed record WaitUntil(DateTimeOffset Until, long Failure) : RunStep;
 
     /// <summary>Reserve the worst case of the next model call.</summary>
@@ -20,13 +20,18 @@ public abstract record RunStep
     public sealed record ReserveBudget(bool ToolsWithdrawn) : RunStep;
 
     /// <summary>Take a permit for the next model call.</summary>
-    public sealed record TakePermit : RunStep;
+    /// <param name="ToolsWithdrawn">Whether that call offers no tools.</param>
+    public sealed record TakePermit(bool ToolsWithdrawn) : RunStep;
 
     /// <summary>Record that a model call leaves.</summary>
     /// <param name="Call">Its number.</param>
     /// <param name="Attempt">Which try.</param>
     /// <param name="ToolsWithdrawn">Whether the model must answer.</param>
     public sealed record StartCall(int Call, int Attempt, bool ToolsWithdrawn) : RunStep;
+
+    /// <summary>Ask whether the money for the model call that was recorded as started is still there.</summary>
+    /// <param name="Started">Its event.</param>
+    public sealed record ConfirmBudget(ModelCallStarted Started) : RunStep;
 
     /// <summary>Make the model call that was recorded as started.</summary>
     /// <param name="Started">Its event.</param>

@@ -7,10 +7,10 @@ namespace Arena.Core.Runs;
 /// <param name="ToolCalls">Tool calls that got a result, valid or not.</param>
 /// <param name="Usage">Tokens of completed calls.</param>
 /// <param name="CostUsd">Price of completed calls in US dollars; null where a price or token count is unknown.</param>
-/// <param name="UnsettledUsd">Reservations of calls that may have been billed though they did not complete.</param>
+/// <param name="UnsettledUsd">Reservations of calls that may have been billed an unknown amount: they did not complete, or did not tell their tokens.</param>
 /// <param name="ModelMs">Latency of model calls, failed ones included, in milliseconds.</param>
 /// <param name="ToolMs">Time of tool calls in milliseconds.</param>
-/// <param name="WaitingMs">Time spent waiting for permits and retries in milliseconds.</param>
+/// <param name="WaitingMs">Time spent waiting for money, permits, retries and a free sandbox, in milliseconds.</param>
 public sealed record RunTotals(
     int Turns, int ToolCalls, TokenUsage Usage, decimal? CostUsd, decimal UnsettledUsd, long ModelMs, long ToolMs, long WaitingMs)
 {

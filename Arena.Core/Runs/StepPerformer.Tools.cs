@@ -50,7 +50,7 @@ public sealed partial class StepPerformer
         var from = services.Time.GetTimestamp();
         var limit = Shorter(state.Created.Limits.ToolTimeout, TimeLeft(state));
         var output = await world.InvokeAsync(call.Name, arguments, limit, cancellationToken);
-        var took = Milliseconds(from, output.Outcome == ToolOutcome.TimedOut ? limit : null);
+        var took = Milliseconds(from, output.Outcome == ToolOutcome.TimedOut ? limit : null, output.Waited);
         WorkspaceSaved? saved = null;
         if (output.MayHaveChangedWorkspace)
         {
@@ -62,13 +62,13 @@ public sealed partial class StepPerformer
             catch (WorkspaceLimitException e)
             {
                 await world.RestoreAsync(state.Workspace, cancellationToken);
-                output = new ToolOutput(e.Message + " The change was undone.", ToolOutcome.Failed);
+                output = new ToolOutput(e.Message + " The change was undone.", ToolOutcome.Failed, Waited: output.Waited);
             }
         }
 
         var completed = new ToolCompleted(
             call.Id, call.Name, output.Outcome, await StoredText.StoreAsync(output.Text, services.Blobs, cancellationToken),
-            output.FullText, output.ExitCode, Fault: false, took);
+            output.FullText, output.ExitCode, Fault: false, took, (long)Math.Ceiling(output.Waited.TotalMilliseconds));
         return saved is null ? Result(state, completed) : Result(state, saved, completed);
     }
 

@@ -23,6 +23,7 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
     private (RunCreated Created, IChatClient Client)? client;
     private (long Seq, bool ToolsWithdrawn, ModelRequest Request)? built;
     private (int Call, int Attempt, ModelRequest Request)? prepared;
+    private int tickets;
 
     /// <summary>How tools are confined on this host.</summary>
     public async Task<string> SandboxAsync(CancellationToken cancellationToken) => (await EnvironmentAsync(cancellationToken)).Sandbox;
@@ -41,9 +42,10 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
                 RunStep.PrepareWorkspace => await PrepareAsync(state, cancellationToken),
                 RunStep.WaitUntil wait => await WaitAsync(state, wait, cancellationToken),
                 RunStep.ReserveBudget reserve => await ReserveAsync(state, reserve.ToolsWithdrawn, cancellationToken),
-                RunStep.TakePermit => await TakePermitAsync(state, cancellationToken),
+                RunStep.TakePermit take => await TakePermitAsync(state, take.ToolsWithdrawn, cancellationToken),
                 RunStep.StartCall start => await StartCallAsync(state, start, cancellationToken),
-                RunStep.CallModel call => await CallModelAsync(state, call.Started, cancellationToken),
+                RunStep.ConfirmBudget confirm => await ConfirmAsync(state, confirm.Started, cancellationToken),
+                RunStep.CallModel call => NoteOverrun(await CallModelAsync(state, call.Started, cancellationToken), call.Started),
                 RunStep.StartTool tool => await StartToolAsync(state, tool.Call, cancellationToken),
                 RunStep.RunTool tool => await RunToolAsync(state, tool.Call, cancellationToken),
                 RunStep.DenyTools deny => Result(state, [.. state.PendingTools.Select(call => Deny(call, deny.Limit))]),
@@ -59,14 +61,6 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
             await DropEnvironmentAsync();
             throw;
         }
-    }
-
-    /// <summary>Tells the budget what was spent, and gives back what is held once the run is over.</summary>
-    public async ValueTask SettleAsync(RunState state, Holdings held, CancellationToken cancellationToken)
-    {
-        await services.Budget.ReportAsync(run, RunSpend.Of(state), cancellationToken);
-        if (held.Lease is { } lease)
-            await services.Gate.ReleaseAsync(state.Created!.Model, lease, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -98,35 +92,6 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
         return new StepResult([], holdings);
     }
 
-    private async Task<StepResult> ReserveAsync(RunState state, bool toolsWithdrawn, CancellationToken cancellationToken)
-    {
-        var model = state.Created!.Model;
-        if (model.Prices is not { } prices)
-            throw new InvalidOperationException($"Model card {model.Card} has no price; a campaign with it must not have been created.");
-        var request = await RequestAsync(state, toolsWithdrawn, cancellationToken);
-        var worst = prices.WorstCase(request.PromptTokens, model.MaxOutputTokens);
-        return await AskAsync(() => services.Budget.ReserveAsync(run, RunSpend.Of(state), worst, cancellationToken)) switch
-        {
-            null => AskAgain(state),
-            BudgetAnswer.Reserved => new StepResult([], state.Holdings with { ReservedUsd = worst }),
-            BudgetAnswer.Wait wait => new StepResult([], state.Holdings with { NotBefore = services.Time.GetUtcNow() + wait.Delay }),
-            _ => Result(state, await AnswerAsync(state, RunEnding.BudgetExhausted, cancellationToken)),
-        };
-    }
-
-    private async Task<StepResult> TakePermitAsync(RunState state, CancellationToken cancellationToken) =>
-        await AskAsync(() => services.Gate.AcquireAsync(run, state.Created!.Model, state.Holdings.Ticket, cancellationToken)) switch
-        {
-            null => AskAgain(state),
-            PermitAnswer.Granted granted => new StepResult([], state.Holdings with { Lease = granted.Lease, Ticket = null }),
-            PermitAnswer.Wait wait => new StepResult([], state.Holdings with
-            {
-                Ticket = wait.Ticket,
-                NotBefore = services.Time.GetUtcNow() + wait.Delay,
-            }),
-            var answer => throw new InvalidOperationException($"Unknown answer {answer}."),
-        };
-
     // Built for the reservation and used for the call: between the two nothing is appended.
     private async ValueTask<ModelRequest> RequestAsync(RunState state, bool toolsWithdrawn, CancellationToken cancellationToken)
     {
@@ -135,30 +100,14 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
         return known.Request;
     }
 
-    // Gate and budget live elsewhere in a cluster. While they cannot be reached the run waits: it has lost nothing yet.
-    private async ValueTask<T?> AskAsync<T>(Func<ValueTask<T>> ask) where T : class
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            services.OnUnreachable?.Invoke(run, e);
-            return null;
-        }
-    }
-
-    private StepResult AskAgain(RunState state) =>
-        new([], state.Holdings with { NotBefore = services.Time.GetUtcNow() + TimeSpan.FromSeconds(1) });
-
     private async Task<StepResult> StartCallAsync(RunState state, RunStep.StartCall start, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(state, start.ToolsWithdrawn, cancellationToken);
         built = null;
         prepared = (start.Call, start.Attempt, request);
         var started = new ModelCallStarted(
-            start.Call, start.Attempt, request.Digest, state.Holdings.ReservedUsd, start.ToolsWithdrawn, state.Holdings.WaitedMs);
+            start.Call, start.Attempt, request.Digest, state.Created!.Model.Prices is null ? null : state.Holdings.ReservedUsd,
+            start.ToolsWithdrawn, state.Holdings.WaitedMs);
         return new StepResult([started], state.Holdings with { WaitedMs = 0 });
     }
 
@@ -272,8 +221,8 @@ public sealed partial class StepPerformer(RunKey run, SuiteTask task, RunService
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     // What was stopped at a limit has reached it, also where the timer's clock is ahead of the one that measures.
-    private long Milliseconds(long from, TimeSpan? stoppedAt = null) =>
-        (long)Math.Ceiling(Math.Max(services.Time.GetElapsedTime(from).TotalMilliseconds, stoppedAt?.TotalMilliseconds ?? 0));
+    private long Milliseconds(long from, TimeSpan? stoppedAt = null, TimeSpan waited = default) =>
+        (long)Math.Ceiling(Math.Max((services.Time.GetElapsedTime(from) - waited).TotalMilliseconds, stoppedAt?.TotalMilliseconds ?? 0));
 
     private static StepResult Result(RunState state, params ImmutableArray<RunEvent> events) => new(events, state.Holdings);
 }

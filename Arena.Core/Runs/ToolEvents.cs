@@ -17,7 +17,8 @@ public sealed record ToolStarted(string ToolCallId, string Tool) : RunEvent;
 /// <param name="FullOutput">The whole output where <paramref name="Output"/> was cut.</param>
 /// <param name="ExitCode">Exit code of the command that the tool ran, if it ran one.</param>
 /// <param name="Fault">True where Arena injected the failure as the task declares.</param>
-/// <param name="DurationMs">How long it took, in milliseconds.</param>
+/// <param name="DurationMs">How long it took, in milliseconds, without the wait.</param>
+/// <param name="WaitedMs">How long it waited for a free sandbox of the host, in milliseconds.</param>
 public sealed record ToolCompleted(
     string ToolCallId,
     string Tool,
@@ -26,7 +27,8 @@ public sealed record ToolCompleted(
     BlobId? FullOutput,
     int? ExitCode,
     bool Fault,
-    long DurationMs) : RunEvent;
+    long DurationMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long WaitedMs = 0) : RunEvent;
 
 /// <summary>A tool call was not made and this is its one result.</summary>
 /// <param name="ToolCallId">Which call.</param>

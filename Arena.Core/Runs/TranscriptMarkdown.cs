@@ -34,6 +34,8 @@ public static class TranscriptMarkdown
             case ModelCallCompleted turn:
                 Heading(text, e, $"Model call {turn.Call}" + (turn.Attempt > 1 ? $", try {turn.Attempt}" : ""));
                 Line(text, $"{turn.LatencyMs} ms, {turn.Usage.Input?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} prompt and {turn.Usage.Output?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} output tokens, {(turn.CostUsd is { } cost ? "$" + cost.ToString(CultureInfo.InvariantCulture) : "cost unknown")}, {turn.FinishReason}");
+                if (turn.OverrunUsd is { } overrun)
+                    Line(text, $"${overrun.ToString(CultureInfo.InvariantCulture)} more than was reserved for it.");
                 if (turn.Reasoning is { } reasoning)
                     Block(text, "reasoning", Shown(reasoning));
                 if (turn.Text.Bytes > 0)
@@ -68,6 +70,8 @@ public static class TranscriptMarkdown
                 break;
             case RunAnswered answered:
                 Heading(text, e, $"The model's part is over: {answered.Ending.ToSnakeCase()}");
+                if (answered.Reason is { } because)
+                    Line(text, because);
                 break;
             case RunChecked verdict:
                 Heading(text, e, verdict.Passed switch { true => "Checked: passed", false => "Checked: failed", null => "The checker broke" });

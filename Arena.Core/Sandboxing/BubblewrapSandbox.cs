@@ -27,13 +27,15 @@ public sealed class BubblewrapSandbox(
     /// <inheritdoc/>
     public async Task<SandboxResult> RunAsync(SandboxCommand command, CancellationToken cancellationToken)
     {
-        using var slot = await slots.AcquireAsync(cancellationToken);
-        return await ConfinedProcess.RunAsync(
+        var clock = time ?? TimeProvider.System;
+        using var slot = await slots.AcquireAsync(clock, cancellationToken);
+        var result = await ConfinedProcess.RunAsync(
             [.. SandboxChain.DropRoot(WorkspaceFolders.SandboxUser), "bwrap", .. Arguments(command), "--",
              .. SandboxChain.Limit(command.Limits, command.Limits.Processes), .. command.Arguments],
             // Where bwrap and its helpers are looked for; the command's own variables are set by the arguments.
             new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin" },
-            "/", namespaced: true, command.Timeout, time ?? TimeProvider.System, cancellationToken);
+            "/", namespaced: true, command.Timeout, clock, cancellationToken);
+        return result with { Waited = slot.Waited };
     }
 
     private IEnumerable<string> Arguments(SandboxCommand command)

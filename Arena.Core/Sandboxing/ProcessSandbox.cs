@@ -21,7 +21,8 @@ public sealed class ProcessSandbox(
     /// <inheritdoc/>
     public async Task<SandboxResult> RunAsync(SandboxCommand command, CancellationToken cancellationToken)
     {
-        using var slot = await slots.AcquireAsync(cancellationToken);
+        var clock = time ?? TimeProvider.System;
+        using var slot = await slots.AcquireAsync(clock, cancellationToken);
         var home = folders.Create("tmp");
         try
         {
@@ -36,9 +37,10 @@ public sealed class ProcessSandbox(
 
             // The number of processes is the user's, not the command's: a person's own would be counted against it.
             int? processes = WorkspaceFolders.SandboxUser is null ? null : command.Limits.Processes * Environment.ProcessorCount;
-            return await ConfinedProcess.RunAsync(
+            var result = await ConfinedProcess.RunAsync(
                 [.. SandboxChain.DropRoot(WorkspaceFolders.SandboxUser), .. SandboxChain.Limit(command.Limits, processes), .. command.Arguments],
-                environment, HostPath(command, command.WorkingDirectory ?? command.WorkspacePath), namespaced: false, command.Timeout, time ?? TimeProvider.System, cancellationToken);
+                environment, HostPath(command, command.WorkingDirectory ?? command.WorkspacePath), namespaced: false, command.Timeout, clock, cancellationToken);
+            return result with { Waited = slot.Waited };
         }
         finally
         {

@@ -6,8 +6,9 @@ namespace Arena.Core.Sandboxing;
 /// <param name="StandardError">What it wrote there.</param>
 /// <param name="TimedOut">Whether it was killed at its time limit.</param>
 /// <param name="Duration">From the start of the process to its end; waiting for a slot is not counted.</param>
+/// <param name="Waited">How long it waited for a slot before that.</param>
 public sealed record SandboxResult(
-    int ExitCode, CapturedText StandardOutput, CapturedText StandardError, bool TimedOut, TimeSpan Duration);
+    int ExitCode, CapturedText StandardOutput, CapturedText StandardError, bool TimedOut, TimeSpan Duration, TimeSpan Waited = default);
 
 /// <summary>A stream's text.</summary>
 /// <param name="Text">Its first 4 MiB, read as UTF-8; bytes that are none are replaced.</param>

@@ -47,8 +47,8 @@ public sealed class RunCommandTool : IWorkspaceTool
         Append(text, "stdout", result.StandardOutput);
         Append(text, "stderr", result.StandardError);
         return result.TimedOut
-            ? new ToolAnswer(text.ToString(), ToolOutcome.TimedOut)
-            : new ToolAnswer(text.ToString(), ToolOutcome.Succeeded, result.ExitCode);
+            ? new ToolAnswer(text.ToString(), ToolOutcome.TimedOut, Waited: result.Waited)
+            : new ToolAnswer(text.ToString(), ToolOutcome.Succeeded, result.ExitCode, result.Waited);
     }
 
     // No argument list can carry a NUL.

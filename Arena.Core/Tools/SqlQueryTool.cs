@@ -98,8 +98,8 @@ public sealed class SqlQueryTool : IWorkspaceTool
             },
             cancellationToken);
         if (result.TimedOut)
-            return new ToolAnswer($"error: the query was stopped at the time limit of {timeout.TotalSeconds:0.###} s", ToolOutcome.TimedOut);
-        return result.ExitCode == 0 ? new ToolAnswer(result.StandardOutput.Text) : ToolAnswer.Failed(LastLine(result));
+            return new ToolAnswer($"error: the query was stopped at the time limit of {timeout.TotalSeconds:0.###} s", ToolOutcome.TimedOut, Waited: result.Waited);
+        return (result.ExitCode == 0 ? new ToolAnswer(result.StandardOutput.Text) : ToolAnswer.Failed(LastLine(result))) with { Waited = result.Waited };
     }
 
     private static string LastLine(SandboxResult result) =>

@@ -4,7 +4,8 @@ namespace Arena.Core.Tools;
 /// <param name="Text">The answer.</param>
 /// <param name="Outcome">Whether the call did what it was asked for.</param>
 /// <param name="ExitCode">Exit code of the command that it ran, if it ran one.</param>
-public sealed record ToolAnswer(string Text, ToolOutcome Outcome = ToolOutcome.Succeeded, int? ExitCode = null)
+/// <param name="Waited">How long it waited for a free sandbox.</param>
+public sealed record ToolAnswer(string Text, ToolOutcome Outcome = ToolOutcome.Succeeded, int? ExitCode = null, TimeSpan Waited = default)
 {
     internal static ToolAnswer Failed(string text) => new("error: " + text, ToolOutcome.Failed);
 }

@@ -9,12 +9,14 @@ namespace Arena.Core.Tools;
 /// <param name="FullText">The whole text, where <paramref name="Text"/> was cut.</param>
 /// <param name="ExitCode">Exit code of the command that the tool ran, if it ran one.</param>
 /// <param name="MayHaveChangedWorkspace">False only where the tool cannot have changed a file; then nothing is saved after it.</param>
+/// <param name="Waited">How long the call waited for a free sandbox of the host: no time of the model's.</param>
 public sealed record ToolOutput(
     string Text,
     ToolOutcome Outcome = ToolOutcome.Succeeded,
     BlobId? FullText = null,
     int? ExitCode = null,
-    bool MayHaveChangedWorkspace = false);
+    bool MayHaveChangedWorkspace = false,
+    TimeSpan Waited = default);
 
 /// <summary>How a tool call ended.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<ToolOutcome>))]

@@ -55,7 +55,7 @@ public sealed class WorkspaceRunEnvironment : IRunEnvironment
 
         var answer = await AnswerAsync(found, arguments, timeout, cancellationToken);
         var (text, full) = await OutputCap.ApplyAsync(answer.Text, blobs, cancellationToken);
-        return new ToolOutput(text, answer.Outcome, full, answer.ExitCode, found.Writes && answer.Outcome != ToolOutcome.Failed);
+        return new ToolOutput(text, answer.Outcome, full, answer.ExitCode, found.Writes && answer.Outcome != ToolOutcome.Failed, answer.Waited);
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,11 @@ public sealed class CampaignMetrics(CampaignReader campaigns, IRunLog runs)
         foreach (var task in spec.Tasks)
         {
             for (var n = 1; n <= spec.Repetitions; n++)
-                metrics.Add(RunMetrics.Of(task, n, await runs.ReadAsync(new RunKey(campaign, task, n), 0, cancellationToken)));
+            {
+                var run = RunMetrics.Of(task, n, await runs.ReadAsync(new RunKey(campaign, task, n), 0, cancellationToken));
+                // Also what has not begun costs no $0 at an unknown price.
+                metrics.Add(spec.IsPriced ? run : run with { CostUsd = null });
+            }
         }
 
         return metrics.DrainToImmutable();

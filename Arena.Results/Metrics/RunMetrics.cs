@@ -29,7 +29,7 @@ namespace Arena.Results.Metrics;
 /// <param name="WallMs">From the start of the first attempt to the last event, in milliseconds; null where it has not begun.</param>
 /// <param name="ModelMs">Model latency in milliseconds, failed calls included.</param>
 /// <param name="ToolMs">Time of tool calls in milliseconds.</param>
-/// <param name="WaitingMs">Time spent waiting for permits and retries in milliseconds.</param>
+/// <param name="WaitingMs">Time spent waiting for money, permits, retries and a free sandbox, in milliseconds.</param>
 /// <param name="WorkingMs">Model and tool time together: what a task's time limit is judged by, in milliseconds.</param>
 /// <param name="StepsToRecovery">The most tool calls that a recovery from a tool error took; null where there was none.</param>
 /// <param name="Signals">What is worth knowing beside the verdict; null where there is no verdict.</param>

@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["campaign"] = CampaignBench.RunAsync,
     ["log"] = LogBench.RunAsync,
     ["dialects"] = DialectBench.RunAsync,
+    ["gate"] = GateBench.RunAsync,
 };
 if (args is not [var name] || !benchmarks.TryGetValue(name, out var benchmark))
 {

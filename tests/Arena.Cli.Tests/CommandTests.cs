@@ -96,6 +96,25 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_AtAnUnknownPrice_NeedsLeave_AndSaysThatTheCostIsUnknown()
+    {
+        Directory.CreateDirectory(temporary.Combine("models"));
+        await File.WriteAllTextAsync(temporary.Combine("models", "free.yaml"), "title: no price\nprovider: scripted\nscript: { default: oracle }\n");
+        string[] command = ["run", "free", "--models", temporary.Combine("models"), "--tasks", "task_09", "--repetitions", "1"];
+
+        var refused = await CliAsync(command);
+        (refused.Code, refused.Errors.Contains("--allow-unpriced", StringComparison.Ordinal)).ShouldBe((2, true), refused.Errors);
+        var capped = await CliAsync([.. command, "--allow-unpriced", "--budget", "1"]);
+        (capped.Code, capped.Errors.Contains("A budget cannot be kept", StringComparison.Ordinal)).ShouldBe((2, true), capped.Errors);
+
+        var run = await CliAsync([.. command, "--allow-unpriced"]);
+        run.Code.ShouldBe(0, run.Errors);
+        run.Output.ShouldContain("Cost: unknown. Cost per pass: unknown.");
+        run.Output.ShouldNotContain("$");
+        run.Errors.ShouldContain("cost unknown");
+    }
+
+    [Fact]
     public async Task Help_TellsCommandsAndExitCodes()
     {
         var help = await CliAsync("--help");

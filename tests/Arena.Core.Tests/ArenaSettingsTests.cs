@@ -32,6 +32,8 @@ public sealed class ArenaSettingsTests : IDisposable
     [InlineData("{\n  \"colour\": 1\n}", "arena.json:2: unknown setting 'colour'; allowed are data, suites")]
     [InlineData("{\n  \"data\": 1,\n  \"data\": 2\n}", "arena.json:3: data stands twice")]
     [InlineData("{\n  \"sandboxSlots\": 0\n}", "arena.json:2: '0' is not allowed; write a whole number from 1")]
+    [InlineData("{\n  \"dayBudgetUsd\": 0\n}", "arena.json:2: '0' is not allowed; write US dollars above 0, like 25 or 12.50")]
+    [InlineData("{\n  \"dayBudgetUsd\": \"1e3\"\n}", "arena.json:2: '1e3' is not allowed")]
     [InlineData("{\n  \"data\": {}\n}", "arena.json:2: data must be a text")]
     [InlineData("{\n  \"data\" \"x\"\n}", "arena.json:2: this is no valid JSON")]
     [InlineData("[]", "arena.json:1: the file must hold one object")]
@@ -41,6 +43,15 @@ public sealed class ArenaSettingsTests : IDisposable
         File.WriteAllText(temporary.Combine("arena.json"), json);
 
         Should.Throw<SettingsException>(() => Load([])).Message.ShouldContain(told);
+    }
+
+    [Fact]
+    public void DayBudget_IsReadExactly_AndIsNoneWhereNothingSaysIt()
+    {
+        Load([]).DayBudgetUsd.ShouldBeNull();
+        Load(new() { ["ARENA_DAY_BUDGET_USD"] = "12.50" }).DayBudgetUsd.ShouldBe(12.50m);
+        File.WriteAllText(temporary.Combine("arena.json"), "{ \"dayBudgetUsd\": 25 }");
+        Load([]).DayBudgetUsd.ShouldBe(25m);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class CampaignGrainTests
         state.Runs[("t1", 2)].FailureMode.ShouldBe(FailureMode.WrongAnswer);
         state.Finished.CostUsd.ShouldBe(5 * 20m / 1_000_000m);
         (await silo.Grains.Task("c", "t1").GetStabilityAsync()).ShouldBe(new TaskStability(2, 1, true));
-        var budget = await silo.Grains.Budget("c").GetAsync();
+        var budget = await silo.Grains.Budget(new BudgetKey.Campaign("c")).GetAsync();
         budget.SettledUsd.ShouldBe(state.Finished.CostUsd!.Value);
         budget.ReservedUsd.ShouldBe(0m);
     }

@@ -26,8 +26,7 @@ public sealed class ScriptedChatClient(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        var number = asked.Count(message => message.Role == ChatRole.Assistant);
-        var turn = number < turns.Length ? turns[number] : Silence;
+        var (number, turn) = TurnFor(turns, asked);
         var latency = turn.Latency * latencyFactor;
         if (latency > TimeSpan.Zero)
             await Task.Delay(latency, time, cancellationToken);
@@ -45,7 +44,7 @@ public sealed class ScriptedChatClient(
             ModelId = modelId,
             ResponseId = $"scripted-{number + 1}",
             FinishReason = turn.ToolCalls.IsEmpty || dialect is not null ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls,
-            Usage = UsageOf(turn, asked),
+            Usage = DetailsOf(UsageOf(turn, asked)),
         };
     }
 
@@ -79,19 +78,26 @@ public sealed class ScriptedChatClient(
                 AdditionalProperties = new AdditionalPropertiesDictionary { [ModelRequest.RawArguments] = call.Arguments },
             };
 
-    private static UsageDetails UsageOf(ScriptedTurn turn, IReadOnlyList<ChatMessage> asked)
+    internal static ScriptedUsage UsageOf(ImmutableArray<ScriptedTurn> turns, IReadOnlyList<ChatMessage> asked) =>
+        UsageOf(TurnFor(turns, asked).Turn, asked);
+
+    private static (int Number, ScriptedTurn Turn) TurnFor(ImmutableArray<ScriptedTurn> turns, IReadOnlyList<ChatMessage> asked)
     {
-        var usage = turn.Usage ?? new ScriptedUsage(
-            Tokens(asked.Sum(LengthOf)), Tokens(turn.Text.Length + turn.ToolCalls.Sum(call => call.Tool.Length + call.Arguments.Length)));
-        return new UsageDetails
-        {
-            InputTokenCount = usage.Input,
-            OutputTokenCount = usage.Output,
-            TotalTokenCount = usage.Input + usage.Output,
-            CachedInputTokenCount = usage.CacheRead,
-            ReasoningTokenCount = usage.Reasoning,
-        };
+        var number = asked.Count(message => message.Role == ChatRole.Assistant);
+        return (number, number < turns.Length ? turns[number] : Silence);
     }
+
+    private static ScriptedUsage UsageOf(ScriptedTurn turn, IReadOnlyList<ChatMessage> asked) => turn.Usage ?? new ScriptedUsage(
+        Tokens(asked.Sum(LengthOf)), Tokens(turn.Text.Length + turn.ToolCalls.Sum(call => call.Tool.Length + call.Arguments.Length)));
+
+    private static UsageDetails DetailsOf(ScriptedUsage usage) => new()
+    {
+        InputTokenCount = usage.Input,
+        OutputTokenCount = usage.Output,
+        TotalTokenCount = usage.Input + usage.Output,
+        CachedInputTokenCount = usage.CacheRead,
+        ReasoningTokenCount = usage.Reasoning,
+    };
 
     private static int LengthOf(ChatMessage message) => message.Contents.Sum(content => content switch
     {

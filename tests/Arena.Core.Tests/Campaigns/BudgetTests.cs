@@ -13,7 +13,7 @@ public sealed class BudgetTests
     [Fact]
     public void Reserve_BeyondTheCap_IsRefused_AndBeyondOthersReservationsWaits()
     {
-        var budget = new Budget(1.00m);
+        var budget = new Budget("campaign", 1.00m);
 
         budget.Reserve(A, new RunSpend(1, 0m, 0m), 0.60m).ShouldBeOfType<BudgetAnswer.Reserved>();
         budget.Reserve(B, new RunSpend(1, 0m, 0m), 0.60m).ShouldBeOfType<BudgetAnswer.Wait>();
@@ -28,7 +28,7 @@ public sealed class BudgetTests
     [Fact]
     public void Report_LostRepeatedOrLate_ChangesNothing()
     {
-        var budget = new Budget(1m);
+        var budget = new Budget("campaign", 1m);
         budget.Report(A, new RunSpend(9, 0.50m, 0.10m));
         budget.Report(A, new RunSpend(9, 0.50m, 0.10m));
         budget.Report(A, new RunSpend(4, 0.20m, 0m));
@@ -39,11 +39,61 @@ public sealed class BudgetTests
     [Fact]
     public void Reserve_AgainAfterALostAnswer_ReservesOnce()
     {
-        var budget = new Budget(1m);
+        var budget = new Budget("campaign", 1m);
         budget.Reserve(A, new RunSpend(1, 0m, 0m), 0.40m);
         budget.Reserve(A, new RunSpend(1, 0m, 0m), 0.40m);
 
         budget.ReservedUsd.ShouldBe(0.40m);
+    }
+
+    [Fact]
+    public void Reserve_BeyondTheCapPerRun_IsRefusedAndNamesIt()
+    {
+        var budget = new Budget("campaign", 10m, 1m);
+        budget.Report(A, new RunSpend(3, 0.50m, 0.30m));
+
+        budget.Reserve(A, new RunSpend(3, 0.50m, 0.30m), 0.21m).ShouldBe(
+            new BudgetAnswer.Refused("The next call may cost $0.21; of the run's $1, $0.8 is spent."));
+        budget.Reserve(A, new RunSpend(3, 0.50m, 0.30m), 0.20m).ShouldBeOfType<BudgetAnswer.Reserved>();
+        budget.Reserve(B, new RunSpend(1, 0m, 0m), 1m).ShouldBeOfType<BudgetAnswer.Reserved>();
+    }
+
+    [Fact]
+    public void OpenCall_IsReserved_AndOthersWaitForItInsteadOfGivingUp()
+    {
+        var budget = new Budget("day", 1m);
+        budget.Reserve(A, new RunSpend(1, 0m, 0m), 0.60m);
+        budget.Confirm(A, new RunSpend(2, 0m, 0m, 0.60m)).ShouldBeTrue();
+
+        (budget.UnsettledUsd, budget.ReservedUsd).ShouldBe((0m, 0.60m));
+        budget.Reserve(B, new RunSpend(1, 0m, 0m), 0.50m).ShouldBeOfType<BudgetAnswer.Wait>();
+        budget.Report(A, new RunSpend(3, 0.10m, 0m));
+        budget.Reserve(B, new RunSpend(1, 0m, 0m), 0.50m).ShouldBeOfType<BudgetAnswer.Reserved>();
+    }
+
+    [Fact]
+    public void Confirm_OfACallThatABudgetElsewhereGranted_HoldsWhereItFits()
+    {
+        var moved = new Budget("campaign", 1m);
+        moved.Reserve(B, new RunSpend(1, 0m, 0m), 0.50m).ShouldBeOfType<BudgetAnswer.Reserved>();
+
+        moved.Confirm(A, new RunSpend(2, 0m, 0m, 0.51m)).ShouldBeFalse();
+        moved.Report(A, new RunSpend(3, 0m, 0m)).ShouldBeTrue();
+        moved.ReservedUsd.ShouldBe(0.50m);
+        moved.Confirm(A, new RunSpend(4, 0m, 0m, 0.50m)).ShouldBeTrue();
+        moved.Confirm(A, new RunSpend(4, 0m, 0m, 0.50m)).ShouldBeTrue("its answer was lost");
+        moved.Confirm(A, new RunSpend(2, 0m, 0m, 0.10m)).ShouldBeFalse("it is past");
+    }
+
+    [Fact]
+    public void Reserve_WithAnOlderTranscript_ReservesNothing()
+    {
+        var budget = new Budget("campaign", 1m);
+        budget.Reserve(A, new RunSpend(5, 0.10m, 0m), 0.20m);
+
+        budget.Reserve(A, new RunSpend(2, 0m, 0m), 0.40m);
+
+        (budget.SettledUsd, budget.ReservedUsd).ShouldBe((0.10m, 0.20m));
     }
 
     [Fact]
@@ -53,7 +103,7 @@ public sealed class BudgetTests
         var step = from run in Gen.Choose(1, 5) from amount in Gen.Choose(1, 60) from share in Gen.Choose(0, 100) from lost in Gen.Choose(0, 4) select (run, amount, share, lost);
         Prop.ForAll(step.ListOf().ToArbitrary(), steps =>
         {
-            var budget = new Budget(1m);
+            var budget = new Budget("campaign", 1m);
             var spent = new Dictionary<int, RunSpend>();
             foreach (var (run, amount, share, lost) in steps)
             {

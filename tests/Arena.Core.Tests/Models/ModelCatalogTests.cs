@@ -38,6 +38,7 @@ public sealed class ModelCatalogTests : IDisposable
     [InlineData("title: m\nprovider: x\nmaxOutputTokens: -1\n", "m.yaml:3: maxOutputTokens must be a whole number from 1")]
     [InlineData("title: m\nprovider: x\ncolour: red\n", "m.yaml:3: unknown key 'colour'; allowed here: concurrency,")]
     [InlineData("title: m\nprovider: scripted\n", "m.yaml:1: script is missing")]
+    [InlineData("title: m\nprovider: x\nprices:\n  - { from: 2026-02-01, input: 1, output: 1, source: a, currency: dollars }\n", "m.yaml:4: prices[0].currency must be a currency of three capital letters like USD")]
     [InlineData("title: m\nprovider: x\nprices:\n  - { from: 2026-02-01, input: 1, output: 1, source: a }\n  - { from: 2026-01-01, input: 1, output: 1, source: a }\n", "m.yaml:5: price tables must be in the order of their days")]
     public void Get_OfABrokenCard_NamesFileAndLineAndWhatIsAllowed(string text, string told)
     {

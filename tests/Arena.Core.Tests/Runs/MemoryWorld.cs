@@ -23,6 +23,9 @@ internal sealed class MemoryWorld(string expected, ConcurrentDictionary<BlobId, 
 
     public Func<CheckReport>? Report { get; init; }
 
+    /// <summary>How long each tool call waits for a sandbox and then works, by the clock beside it; at once where null.</summary>
+    public (TimeSpan Waits, TimeSpan Works, TimeProvider Time)? Pace { get; init; }
+
     public static IReadOnlyList<ToolDeclaration> Declarations { get; } =
     [
         Declare("append", """{"type":"object","properties":{"text":{"type":"string"}},"required":["text"],"additionalProperties":false}"""),
@@ -53,7 +56,15 @@ internal sealed class MemoryWorld(string expected, ConcurrentDictionary<BlobId, 
             return SaveAsync(cancellationToken);
         }
 
-        public Task<ToolOutput> InvokeAsync(string tool, JsonElement arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        public async Task<ToolOutput> InvokeAsync(string tool, JsonElement arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        {
+            if (world.Pace is not { } pace)
+                return await InvokeAsync(tool, arguments);
+            await Task.Delay(pace.Waits + pace.Works, pace.Time, cancellationToken);
+            return (await InvokeAsync(tool, arguments)) with { Waited = pace.Waits };
+        }
+
+        private Task<ToolOutput> InvokeAsync(string tool, JsonElement arguments)
         {
             if (world.FailOn(tool) is { } failure)
                 throw failure;

@@ -190,6 +190,7 @@ public sealed class RunLoopTests
 
         calls.ShouldBe(0);
         state.Answered!.Ending.ShouldBe(RunEnding.BudgetExhausted);
+        state.Answered.Reason.ShouldBe("nothing left");
         state.Finished!.FailureMode.ShouldBe(FailureMode.BudgetExhausted);
         (await scenario.EventsAsync()).ShouldNotContain(e => e is ModelCallStarted);
     }
@@ -384,9 +385,11 @@ public sealed class RunLoopTests
 
     private sealed class Poor : IRunBudget
     {
-        public ValueTask<BudgetAnswer> ReserveAsync(RunKey run, RunSpend spent, decimal amountUsd, CancellationToken cancellationToken) =>
+        public ValueTask<BudgetAnswer> ReserveAsync(RunKey run, RunState state, decimal amountUsd, CancellationToken cancellationToken) =>
             ValueTask.FromResult<BudgetAnswer>(new BudgetAnswer.Refused("nothing left"));
 
-        public ValueTask ReportAsync(RunKey run, RunSpend spent, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask<bool> ConfirmAsync(RunKey run, RunState state, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
+        public ValueTask ReportAsync(RunKey run, RunState state, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

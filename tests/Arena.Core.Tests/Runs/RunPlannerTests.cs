@@ -27,7 +27,8 @@ public sealed class RunPlannerTests
         { "resumed", [.. Prepared, new RunPaused("x"), new RunResumed()], typeof(RunStep.ReserveBudget) },
         { "cancelled", [.. Prepared, new RunCancelRequested("x")], typeof(RunStep.Finish) },
         { "cancelled while paused", [.. Prepared, new RunPaused("x"), new RunCancelRequested("x")], typeof(RunStep.Finish) },
-        { "call open", [.. Prepared, Started], typeof(RunStep.CallModel) },
+        { "call open", [.. Prepared, Started], typeof(RunStep.ConfirmBudget) },
+        { "call open at an unknown price", [.. Prepared, Started with { ReservedUsd = null }], typeof(RunStep.CallModel) },
         { "call abandoned", [.. Prepared, Started, new ModelCallAbandoned(1, 1, 0.1m, "x")], typeof(RunStep.ReserveBudget) },
         { "call throttled", [.. Prepared, Started, Failed(ModelFailureKind.Throttled)], typeof(RunStep.WaitUntil) },
         { "call refused for good", [.. Prepared, Started, Failed(ModelFailureKind.AccessDenied)], typeof(RunStep.Finish) },
@@ -53,11 +54,23 @@ public sealed class RunPlannerTests
     {
         var state = Fold(Prepared);
         state = state with { Holdings = state.Holdings with { ReservedUsd = 0.1m } };
-        RunPlanner.Next(state).ShouldBeOfType<RunStep.TakePermit>();
+        RunPlanner.Next(state).ShouldBe(new RunStep.TakePermit(false));
         state = state with { Holdings = state.Holdings with { Ticket = "t", NotBefore = DateTimeOffset.UnixEpoch } };
         RunPlanner.Next(state).ShouldBe(new RunStep.WaitUntil(DateTimeOffset.UnixEpoch, 0));
         state = state with { Holdings = state.Holdings with { NotBefore = null, Lease = "l" } };
         RunPlanner.Next(state).ShouldBe(new RunStep.StartCall(1, 1, false));
+    }
+
+    [Fact]
+    public void Next_WithACallThatIsStarted_ConfirmsItsMoneyThenMakesIt()
+    {
+        var state = Fold([.. Prepared, Started]);
+        var open = state.OpenCall!;
+        RunPlanner.Next(state).ShouldBe(new RunStep.ConfirmBudget(open));
+        state = state with { Holdings = state.Holdings with { NotBefore = DateTimeOffset.UnixEpoch } };
+        RunPlanner.Next(state).ShouldBe(new RunStep.WaitUntil(DateTimeOffset.UnixEpoch, 0));
+        state = state with { Holdings = state.Holdings with { NotBefore = null, Confirmed = open.Seq } };
+        RunPlanner.Next(state).ShouldBe(new RunStep.CallModel(open));
     }
 
     [Fact]

@@ -34,6 +34,10 @@ internal sealed class Scenario(ImmutableArray<ScriptedTurn> turns, MemoryWorld w
     /// <summary>How tools are shown to the model; null is the native way.</summary>
     public string? Dialect { get; init; }
 
+    public PriceTable? PricesOfModel { get; init; } = Prices;
+
+    public Action<RunKey, ModelCallCompleted>? OnOverrun { get; init; }
+
     public Func<IChatClient, IChatClient> Client { get; init; } = client => client;
 
     public static ScriptedTurn Calls(params ImmutableArray<ScriptedToolCall> calls) => new("", calls, new ScriptedUsage(100, 20), TimeSpan.Zero);
@@ -50,7 +54,7 @@ internal sealed class Scenario(ImmutableArray<ScriptedTurn> turns, MemoryWorld w
     public RunCreated Created(int attempt = 1) => new(
         Key.Campaign, Key.Task, Key.Repetition, attempt, 2,
         new SuiteReference("suite", "sha256-suite"),
-        new ModelReference("scripted/test", "sha256-card", "scripted", "scripted-test", 1000, null, 20, Prices, Dialect: Dialect),
+        new ModelReference("scripted/test", "sha256-card", "scripted", "scripted-test", 1000, null, 20, PricesOfModel, Dialect: Dialect),
         Harness.ArenaLoopIn(Dialect), Harness.SystemPrompt, StoredText.Inline("Do it."),
         [.. MemoryWorld.Declarations], Limits, Faults, 0);
 
@@ -58,7 +62,7 @@ internal sealed class Scenario(ImmutableArray<ScriptedTurn> turns, MemoryWorld w
     {
         var task = new SuiteTask(
             Key.Task, "test", "sha256-task", "/nowhere", "Do it.", [], Limits, Faults, new CheckCommand([], TimeSpan.FromSeconds(1)), []);
-        var services = new RunServices(Log, new InMemoryBlobStore(), world, new ModelProviders([this]), Gate, Budget, Time, "test:1");
+        var services = new RunServices(Log, new InMemoryBlobStore(), world, new ModelProviders([this]), Gate, Budget, Time, "test:1") { OnOverrun = OnOverrun };
         return new RunDriver(Key, new StepPerformer(Key, task, services), services);
     }
 

@@ -37,6 +37,7 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
             prices: [ { from: 2026-01-01, input: 1, output: 1, source: test } ]
             script: { default: oracle }
             """);
+        File.WriteAllText(temporary.Combine("models", "unpriced.yaml"), "title: no price\nprovider: scripted\nscript: { default: oracle }\n");
     }
 
     public string Kind => ScriptedProvider.KindName;
@@ -44,6 +45,13 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
     public MemoryWorld World { get; init; } = new("");
 
     public long OutputTokens { get; init; } = 10;
+
+    public decimal? DayBudgetUsd { get; init; }
+
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Which grain plays the gate.</summary>
+    public Type Gate { get; init; } = typeof(ModelGateGrain);
 
     /// <summary>What the model does in a run, given how often it has answered.</summary>
     public Func<RunCreated, int, CancellationToken, Task<string>> Model { get; set; } = (_, _, _) => Task.FromResult("done");
@@ -59,15 +67,20 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
     public async Task StartAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        var settings = new ArenaSettings { Data = temporary.Combine("data"), Suites = temporary.Combine("suites"), Models = temporary.Combine("models") };
+        var settings = new ArenaSettings { Data = temporary.Combine("data"), Suites = temporary.Combine("suites"), Models = temporary.Combine("models"), DayBudgetUsd = DayBudgetUsd };
         folder = DataFolder.Take(settings.Data);
         store = new FileStore(folder);
         builder.AddArenaCatalogs(settings);
         builder.AddArenaRuns(_ => World);
         builder.Services.Replace<IModelProvider>(this);
         builder.Services.AddFileStore(_ => store);
+        builder.Services.AddSingleton(provider => new RunHost(
+            provider.GetRequiredService<RunServices>(), provider.GetRequiredService<ICampaignLog>(), provider.GetRequiredService<SuiteCatalog>())
+        {
+            KeepAlive = KeepAlive,
+        });
         builder.UseOrleans(silo => silo
-            .UseGrainTypes(typeof(CampaignGrain), typeof(TaskGrain), typeof(RunGrain), typeof(ModelGateGrain), typeof(BudgetGrain))
+            .UseGrainTypes(typeof(CampaignGrain), typeof(TaskGrain), typeof(RunGrain), Gate, typeof(BudgetGrain))
             .UseFileReminderService(folder.Combine("reminders")));
         host = builder.Build();
         await host.StartAsync();
@@ -81,8 +94,9 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
         host = null;
     }
 
-    public async Task<OrderReceipt> OrderAsync(string id, int repetitions = 2, decimal? budget = null, int? parallel = null) =>
-        await Grains.Campaign(id).OrderAsync(new CampaignOrder(SmallSuite.Id, "m", [], repetitions, parallel, budget, 0));
+    public async Task<OrderReceipt> OrderAsync(
+        string id, int repetitions = 2, decimal? budget = null, int? parallel = null, decimal? perRun = null, string model = "m", bool unpriced = false) =>
+        await Grains.Campaign(id).OrderAsync(new CampaignOrder(SmallSuite.Id, model, [], repetitions, parallel, budget, 0, perRun, unpriced));
 
     public Task<CampaignState?> UntilAsync(string id, Func<CampaignState, bool> holds, string missing) => Deadline.Until(
         async () => await Reader.FindAsync(id, CancellationToken.None), state => state is not null && holds(state), missing);
