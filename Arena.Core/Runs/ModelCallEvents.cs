@@ -27,6 +27,7 @@ public sealed record ModelCallStarted(
 /// <param name="ServedModel">The model that answered, where the provider told.</param>
 /// <param name="ResponseId">The provider's id of the response.</param>
 /// <param name="ProviderData">How the turn was composed, as JSON, where text, reasoning and tool calls alone do not tell; see <see cref="TurnLayout"/>.</param>
+/// <param name="RequestId">The provider's id of the request, where it has one beside that of the response.</param>
 public sealed record ModelCallCompleted(
     int Call,
     int Attempt,
@@ -39,7 +40,8 @@ public sealed record ModelCallCompleted(
     long LatencyMs,
     string? ServedModel,
     string? ResponseId,
-    StoredText? ProviderData = null) : RunEvent;
+    StoredText? ProviderData = null,
+    string? RequestId = null) : RunEvent;
 
 /// <summary>A tool call that the model asks for.</summary>
 /// <param name="Id">Unique within the run.</param>

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Arena.Core.Models.Bedrock;
+namespace Arena.Core.Models;
 
 /// <summary>
-/// Names and ids as the service takes them back: 1 to 64 letters, digits, '_' and '-'. A model may have invented others; the
-/// service would refuse the whole conversation for them, which would be no fault of the infrastructure's.
+/// Names and ids as providers take them back: 1 to 64 letters, digits, '_' and '-'. A model may have invented others; a provider
+/// would refuse the whole conversation for them, which would be no fault of the infrastructure's.
 /// </summary>
-internal static partial class BedrockNames
+internal static partial class ProviderNames
 {
     /// <summary>A tool's name; what is not allowed becomes '_'.</summary>
     public static string Tool(string name)
@@ -17,7 +17,7 @@ internal static partial class BedrockNames
         return allowed.Length switch { 0 => "_", > 64 => allowed[..64], _ => allowed };
     }
 
-    /// <summary>The id of a tool call. Equal ids stay equal and different ones different.</summary>
+    /// <summary>The id of a tool call where the provider takes no others. Equal ids stay equal and different ones different.</summary>
     public static string ToolUse(string id) => Allowed.IsMatch(id)
         ? id
         : "t_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..40];
