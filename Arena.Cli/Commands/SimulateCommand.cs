@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Arena.BedrockSimulator;
-using Arena.BedrockSimulator.Faults;
 using Arena.BedrockSimulator.Wire;
 using Arena.Core.Models;
 using Arena.Core.Suites;
+using Arena.Simulation;
+using Arena.Simulation.Faults;
 
 namespace Arena.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal static class SimulateCommand
 
     private static async Task<int> ServeAsync(SimulatorOptions options, CancellationToken cancellationToken)
     {
-        await using var simulator = await Simulator.StartAsync(options, cancellationToken);
+        await using var simulator = await SimulatedBedrock.StartAsync(options, cancellationToken);
         var address = simulator.Address.ToString().TrimEnd('/');
         Console.WriteLine(
             $"""

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Arena.BedrockSimulator.Faults;
+namespace Arena.Simulation.Faults;
 
 /// <summary>When a fault happens.</summary>
 /// <param name="Fault">The fault.</param>

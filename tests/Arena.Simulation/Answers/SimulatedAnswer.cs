@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 
-namespace Arena.BedrockSimulator.Answers;
+namespace Arena.Simulation.Answers;
 
 /// <summary>What a simulated model answers.</summary>
 /// <param name="Blocks">The parts of the message, in order.</param>
-/// <param name="StopReason">Why it stopped, for example <c>end_turn</c>.</param>
+/// <param name="StopReason">Why it stopped, in the provider's word.</param>
 /// <param name="InputTokens">Prompt tokens that were not cached.</param>
 /// <param name="OutputTokens">Output tokens.</param>
 /// <param name="CacheRead">Prompt tokens read from a cache.</param>
 /// <param name="CacheWrite">Prompt tokens written to a cache.</param>
-/// <param name="ServedModel">The model that a prompt router chose; null where there was none.</param>
+/// <param name="ServedModel">The model that answered, where a router chose it; null where there was none.</param>
+/// <param name="ReasoningTokens">Output tokens spent on reasoning.</param>
 public sealed record SimulatedAnswer(
     ImmutableArray<AnswerBlock> Blocks,
     string StopReason,
@@ -17,7 +18,8 @@ public sealed record SimulatedAnswer(
     long OutputTokens = 20,
     long CacheRead = 0,
     long CacheWrite = 0,
-    string? ServedModel = null);
+    string? ServedModel = null,
+    long ReasoningTokens = 0);
 
 /// <summary>A part of a message. A closed set.</summary>
 public abstract record AnswerBlock

@@ -2,13 +2,12 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Arena.Core.Campaigns;
 using Arena.Core.Models;
-using Arena.Core.Models.Bedrock;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
 using Arena.Core.Suites;
 using Arena.Core.Tests.Runs;
 
-namespace Arena.BedrockSimulator.Tests;
+namespace Arena.Simulation.Tests;
 
 /// <summary>One run in a <see cref="MemoryWorld"/> whose model is behind a simulator.</summary>
 internal static class SimulatedRun
@@ -17,13 +16,12 @@ internal static class SimulatedRun
 
     /// <summary>Drives it to its end as a new host does, from the events that are there. They come back from their stored form.</summary>
     public static async Task<(ImmutableArray<RunEvent> Events, RunState State)> DriveAsync(
-        Bedrock bedrock, string expected, bool streaming = true, ConcurrentDictionary<BlobId, string>? trees = null, ImmutableArray<RunEvent>? prefix = null)
+        IModelProvider provider, ModelReference model, string expected, ConcurrentDictionary<BlobId, string>? trees = null, ImmutableArray<RunEvent>? prefix = null)
     {
         var log = new InMemoryRunLog();
         ImmutableArray<RunEvent> stored = [.. (prefix ?? []).Select(e => RunEventJson.Parse(RunEventJson.ToUtf8(e)))];
         if (!stored.IsEmpty)
             (await log.AppendAsync(Key, 0, stored, CancellationToken.None)).ShouldBeTrue();
-        using var provider = new BedrockProvider(TimeProvider.System);
         var task = new SuiteTask(
             Key.Task, "test", "sha256-task", "/nowhere", "Do it.", [], TaskLimits.Default, [], new CheckCommand([], TimeSpan.FromSeconds(1)), []);
         var services = new RunServices(
@@ -33,7 +31,7 @@ internal static class SimulatedRun
         await driver.CreateAsync(
             new RunCreated(
                 Key.Campaign, Key.Task, Key.Repetition, 1, 2, new SuiteReference("suite", "sha256-suite"),
-                bedrock.Model(streaming, connection => connection with { CachePoints = true, Metadata = true }) with { Prices = new PriceTable(new DateOnly(2026, 1, 1), 1, 1, null, null, "test") },
+                model with { Prices = new PriceTable(new DateOnly(2026, 1, 1), 1, 1, null, null, "test") },
                 Harness.ArenaLoop, Harness.SystemPrompt, StoredText.Inline("Do it."), [.. MemoryWorld.Declarations], TaskLimits.Default, [], 0),
             CancellationToken.None);
         await driver.ClaimAsync(CancellationToken.None);

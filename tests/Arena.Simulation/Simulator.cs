@@ -8,25 +8,28 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Arena.BedrockSimulator;
+namespace Arena.Simulation;
 
-/// <summary>A Bedrock on this machine's loopback address.</summary>
+/// <summary>A simulated provider on this machine's loopback address.</summary>
 public sealed class Simulator : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly RequestHandler handler;
+    private readonly SimulatedService service;
 
-    private Simulator(WebApplication app, RequestHandler handler, Uri address) => (this.app, this.handler, Address) = (app, handler, address);
+    private Simulator(WebApplication app, SimulatedService service, Uri address) => (this.app, this.service, Address) = (app, service, address);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
     /// <summary>The requests that have arrived so far.</summary>
-    public ImmutableArray<SimulatedRequest> Requests => handler.Requests;
+    public ImmutableArray<SimulatedRequest> Requests => service.Requests;
 
     /// <summary>Starts it.</summary>
+    /// <param name="options">What it is.</param>
+    /// <param name="service">What it answers with; stopped and disposed of with the simulator.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<Simulator> StartAsync(SimulatorOptions options, CancellationToken cancellationToken = default)
+    public static async Task<Simulator> StartAsync(SimulatorOptions options, SimulatedService service, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
         builder.Logging.ClearProviders();
@@ -34,7 +37,7 @@ public sealed class Simulator : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // A conversation with its files is large; the service takes as much.
+            // A conversation with its files is large; the services take as much.
             kestrel.Limits.MaxRequestBodySize = 25_000_000;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
             {
@@ -43,8 +46,7 @@ public sealed class Simulator : IAsyncDisposable
             });
         });
         var app = builder.Build();
-        var handler = new RequestHandler(options);
-        app.Run(handler.HandleAsync);
+        app.Run(service.HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -52,18 +54,19 @@ public sealed class Simulator : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
+            service.Dispose();
             throw;
         }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new Simulator(app, handler, new Uri(address));
+        return new Simulator(app, service, new Uri(address));
     }
 
     /// <summary>Stops it; answers under way are broken off.</summary>
     public async ValueTask DisposeAsync()
     {
-        handler.Stop();
+        service.Stop();
         await app.DisposeAsync();
-        handler.Dispose();
+        service.Dispose();
     }
 }

@@ -1,9 +1,9 @@
-using Arena.BedrockSimulator.Answers;
-using Arena.BedrockSimulator.Faults;
 using Arena.Core.Models;
 using Arena.Core.Suites;
+using Arena.Simulation.Answers;
+using Arena.Simulation.Faults;
 
-namespace Arena.BedrockSimulator;
+namespace Arena.Simulation;
 
 /// <summary>What a simulator is.</summary>
 /// <param name="Models">Where the scripted cards are.</param>
@@ -19,7 +19,7 @@ public sealed record SimulatorOptions(ModelCatalog Models, SuiteCatalog Suites)
     /// <summary>What goes wrong.</summary>
     public FaultPlan Faults { get; init; } = FaultPlan.None;
 
-    /// <summary>Whether the model seals its reasoning and refuses a conversation in which it does not come back.</summary>
+    /// <summary>Whether the model reasons, and refuses a conversation in which its reasoning does not come back as it was.</summary>
     public bool Reasoning { get; init; }
 
     /// <summary>Answers instead of the scripts, by the request and the number of its turn, from 0; null leaves it to the scripts.</summary>

@@ -1,16 +1,9 @@
 using System.Text.Json;
-using Arena.BedrockSimulator.Wire;
 
-namespace Arena.BedrockSimulator.Validation;
-
-/// <summary>A request is not what the service takes.</summary>
-internal sealed class InvalidRequestException(string message) : Exception(message)
-{
-    public WireError Error => WireError.Invalid(Message);
-}
+namespace Arena.Simulation;
 
 /// <summary>A JSON value that knows its place and is read as what it must be; a field that the service does not know is an error too.</summary>
-internal readonly struct Shape(string path, JsonElement value)
+public readonly struct Shape(string path, JsonElement value)
 {
     public string Path { get; } = path;
 
@@ -40,7 +33,7 @@ internal readonly struct Shape(string path, JsonElement value)
         return new Shape($"{Path}.{member}", members[0].Value);
     }
 
-    public Shape Required(string name) => Optional(name) ?? throw new InvalidRequestException($"Value at '{Name(name)}' failed to satisfy constraint: Member must not be null");
+    public Shape Required(string name) => Optional(name) ?? throw InvalidRequestException.Missing(Name(name));
 
     public Shape? Optional(string name) =>
         Value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? new Shape(Name(name), member) : null;
@@ -68,13 +61,10 @@ internal readonly struct Shape(string path, JsonElement value)
             throw Wrong($"must be a number from {least} to {most}");
     }
 
-    public void OneOf(params string[] allowed)
-    {
-        if (!allowed.Contains(String(), StringComparer.Ordinal))
-            throw Wrong($"must be one of {string.Join(", ", allowed)}");
-    }
+    public string OneOf(params string[] allowed) =>
+        allowed.Contains(String(), StringComparer.Ordinal) ? String() : throw Wrong($"must be one of {string.Join(", ", allowed)}");
 
-    public InvalidRequestException Wrong(string how) => new($"1 validation error detected: Value at '{Path}' {how}.");
+    public InvalidRequestException Wrong(string how) => InvalidRequestException.At(Path, how);
 
     private string Name(string member) => Path.Length == 0 ? member : $"{Path}.{member}";
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Arena.BedrockSimulator.Tests;
+namespace Arena.Simulation.Tests;
 
 internal static class Json
 {

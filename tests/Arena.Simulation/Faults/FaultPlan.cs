@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Arena.Core;
 using Arena.Core.Documents;
 
-namespace Arena.BedrockSimulator.Faults;
+namespace Arena.Simulation.Faults;
 
 /// <summary>
 /// Which requests go wrong, and how. As YAML:
@@ -76,7 +76,7 @@ public sealed record FaultPlan(int Seed, ImmutableArray<FaultRule> Rules)
         if (at is null == rate is null)
             throw map.Error("a rule says either 'at' (numbers of requests) or 'rate' (a share of them).");
         if (kind is FaultKind.StreamException or FaultKind.StopReason && fault.Text is null)
-            throw map.Error($"{kind.ToSnakeCase()} needs 'text': {(kind == FaultKind.StopReason ? "a stop reason like max_tokens" : "the exception, like throttlingException")}.");
+            throw map.Error($"{kind.ToSnakeCase()} needs 'text': {(kind == FaultKind.StopReason ? "a stop reason like max_tokens or length" : "the error, like throttlingException or server_error")}.");
         return new FaultRule(fault, at ?? [], rate ?? 0);
     }
 

@@ -1,23 +1,26 @@
 using System.Diagnostics;
 using Arena.Core.Tests;
 
-namespace Arena.BedrockSimulator.Tests;
+namespace Arena.Simulation.Tests;
 
 /// <summary>Runs a program for Node with the exact packages of its lock file, or says why it cannot.</summary>
 internal static class NodeProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Installs what the folder's lock file names, in the build's output; the test is skipped where Node or npm is missing.</summary>
+    /// <summary>Installs what the lock file of a test project's folder <c>javascript</c> names, in the build's output; the test is skipped where Node or npm is missing.</summary>
+    /// <param name="project">The test project.</param>
+    /// <param name="what">What is installed, for people.</param>
     /// <returns>The folder to run in.</returns>
-    public static async Task<string> InstallAsync(string source)
+    public static async Task<string> InstallAsync(string project, string what)
     {
         foreach (var program in new[] { "node", "npm" })
         {
             if (!Exists(program))
-                Assert.Skip($"'{program}' is not on the PATH; with it, the AWS SDK for JavaScript is tried against the simulator.");
+                Assert.Skip($"'{program}' is not on the PATH; with it, {what} is tried against the simulator.");
         }
 
+        var source = Path.Combine(Repository.Root, "tests", project, "javascript");
         var folder = Path.Combine(AppContext.BaseDirectory, "javascript");
         Directory.CreateDirectory(folder);
         foreach (var file in Directory.EnumerateFiles(source))
@@ -28,7 +31,7 @@ internal static class NodeProgram
             return folder;
         var (code, _, errors) = await RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder);
         if (code != 0 && Environment.GetEnvironmentVariable("CI") is null)
-            Assert.Skip($"npm could not install the AWS SDK for JavaScript: {errors}");
+            Assert.Skip($"npm could not install {what}: {errors}");
         code.ShouldBe(0, errors);
         return folder;
     }
