@@ -2,6 +2,7 @@ using Arena.Core.Campaigns;
 using Arena.Core.Configuration;
 using Arena.Core.Models;
 using Arena.Core.Models.Bedrock;
+using Arena.Core.Models.OpenAI;
 using Arena.Core.Models.Scripted;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
@@ -27,6 +28,7 @@ public static partial class ArenaSilo
         services.AddSingleton(new ModelCatalog(settings.Models));
         services.AddSingleton<IModelProvider, ScriptedProvider>();
         services.AddSingleton<IModelProvider, BedrockProvider>();
+        services.AddSingleton<IModelProvider, OpenAIProvider>();
         services.AddSingleton<ModelProviders>();
         services.AddSingleton(provider => new CampaignPlan(
             provider.GetRequiredService<SuiteCatalog>(),

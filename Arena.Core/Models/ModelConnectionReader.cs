@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Arena.Core.Documents;
 
@@ -7,6 +8,18 @@ namespace Arena.Core.Models;
 internal static partial class ModelConnectionReader
 {
     private static readonly string[] MaxTokensFields = ["max_tokens", "max_completion_tokens"];
+
+    // A run and its price rest on these fields.
+    private static readonly Dictionary<string, string> OpenAIFields = new(StringComparer.Ordinal)
+    {
+        ["model"] = "name it by model",
+        ["messages"] = "they are the run's",
+        ["tools"] = "they are the task's",
+        ["n"] = "one answer is asked for",
+        ["stream"] = "choose it by connection.streaming",
+        ["max_tokens"] = "set it by maxOutputTokens, and its name by connection.maxTokensField",
+        ["max_completion_tokens"] = "set it by maxOutputTokens, and its name by connection.maxTokensField",
+    };
 
     /// <summary>Reads the mapping; null where the provider is reached without one.</summary>
     public static ModelConnection? Read(string provider, YamlValue? value)
@@ -32,20 +45,29 @@ internal static partial class ModelConnectionReader
         Metadata = map.Optional("metadata")?.Bool() ?? false,
     };
 
-    private static ModelConnection ReadOpenAI(YamlMap map) => ReadCommon(map) with
+    private static ModelConnection ReadOpenAI(YamlMap map) => ReadCommon(map, OpenAIFields) with
     {
         MaxTokensField = map.Optional("maxTokensField")?.OneOf(MaxTokensFields),
         ReasoningField = map.Optional("reasoningField") is { } field ? Name(field, FieldName, "the name of a field like reasoning_content") : null,
+        Metadata = map.Optional("metadata")?.Bool() ?? false,
     };
 
-    private static ModelConnection ReadCommon(YamlMap map) => new(
+    private static ModelConnection ReadCommon(YamlMap map, Dictionary<string, string>? own = null) => new(
         Endpoint: map.Optional("endpoint") is { } endpoint ? ReadEndpoint(endpoint) : null,
         KeyVariable: map.Optional("keyVariable") is { } variable ? ReadVariable(variable) : null,
         Streaming: map.Optional("streaming")?.Bool() ?? true,
-        Extra: map.Optional("extra") is { } extra
-            ? extra.IsMap ? extra.JsonElement() : throw extra.Error($"{extra.Path} must be a mapping of fields of the request's body.")
-            : null,
+        Extra: map.Optional("extra") is { } extra ? ReadExtra(extra, own) : null,
         Timeout: map.Optional("timeout")?.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)));
+
+    private static JsonElement ReadExtra(YamlValue extra, Dictionary<string, string>? own)
+    {
+        if (!extra.IsMap)
+            throw extra.Error($"{extra.Path} must be a mapping of fields of the request's body.");
+        var fields = extra.Map();
+        foreach (var field in fields.Keys.Where(field => own?.ContainsKey(field) == true))
+            throw fields.Required(field).Error($"{extra.Path}.{field} is set by Arena: {own![field]}.");
+        return extra.JsonElement();
+    }
 
     private static string ReadEndpoint(YamlValue value)
     {
@@ -71,7 +93,8 @@ internal static partial class ModelConnectionReader
     [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]{0,63}\\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex VariableName { get; }
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_.-]{0,99}\\z", RegexOptions.CultureInvariant, 1000)]
+    // Not one that a message has anyway.
+    [GeneratedRegex("^(?!(role|content|name|tool_calls)\\z)[A-Za-z_][A-Za-z0-9_.-]{0,99}\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FieldName { get; }
 
     [GeneratedRegex("^[a-z]{2,}(-[a-z0-9]+)+\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -27,6 +27,7 @@ public sealed record ModelCallStarted(
 /// <param name="ServedModel">The model that answered, where the provider told.</param>
 /// <param name="ResponseId">The provider's id of the response.</param>
 /// <param name="ProviderData">How the turn was composed, as JSON, where text, reasoning and tool calls alone do not tell; see <see cref="TurnLayout"/>.</param>
+/// <param name="RequestId">The provider's id of the request, where it has one beside that of the response.</param>
 /// <param name="OverrunUsd">How far its price is above what was reserved for it, in US dollars; null where it is not.</param>
 public sealed record ModelCallCompleted(
     int Call,
@@ -41,6 +42,7 @@ public sealed record ModelCallCompleted(
     string? ServedModel,
     string? ResponseId,
     StoredText? ProviderData = null,
+    string? RequestId = null,
     decimal? OverrunUsd = null) : RunEvent;
 
 /// <summary>A tool call that the model asks for.</summary>

@@ -25,6 +25,9 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatOptio
     /// <summary>Key of <see cref="UsageDetails.AdditionalCounts"/> for prompt tokens that were written to a cache.</summary>
     public const string CacheWriteCount = "cacheWrite";
 
+    /// <summary>Key of <see cref="ChatResponse.AdditionalProperties"/> for the provider's id of the request, where it has one beside that of the response.</summary>
+    public const string RequestId = "arena.requestId";
+
     // The declarations stay the same for all calls of an attempt.
     private static readonly ConditionalWeakTable<RunCreated, ToolOffer> Offers = [];
 

@@ -30,7 +30,8 @@ internal static class ModelResponse
             latencyMs,
             response.ModelId,
             response.ResponseId,
-            layout is null ? null : await StoredText.StoreAsync(layout, blobs, cancellationToken));
+            layout is null ? null : await StoredText.StoreAsync(layout, blobs, cancellationToken),
+            response.AdditionalProperties?.TryGetValue(ModelRequest.RequestId, out string? requestId) == true ? requestId : null);
     }
 
     private static TokenUsage UsageOf(UsageDetails? details, bool reasoned)

@@ -1,9 +1,9 @@
-using Arena.BedrockSimulator.Answers;
-using Arena.BedrockSimulator.Faults;
 using Arena.Core.Models;
 using Arena.Core.Runs;
 using Arena.Core.Tests;
 using Arena.Core.Tools;
+using Arena.Simulation.Answers;
+using Arena.Simulation.Faults;
 using Microsoft.Extensions.AI;
 
 namespace Arena.BedrockSimulator.Tests;

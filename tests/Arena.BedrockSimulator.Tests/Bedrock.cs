@@ -1,10 +1,16 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
-using Arena.BedrockSimulator.Answers;
-using Arena.BedrockSimulator.Faults;
 using Arena.Core.Models;
 using Arena.Core.Models.Bedrock;
+using Arena.Core.Runs;
+using Arena.Core.Storage;
 using Arena.Core.Suites;
 using Arena.Core.Tests;
+using Arena.Simulation;
+using Arena.Simulation.Answers;
+using Arena.Simulation.Faults;
+using Arena.Simulation.Tests;
 using Microsoft.Extensions.AI;
 
 namespace Arena.BedrockSimulator.Tests;
@@ -21,7 +27,7 @@ internal sealed class Bedrock : IAsyncDisposable
     public IEnumerable<JsonElement> Bodies => Simulator.Requests.Select(request => JsonElement.Parse(request.Body));
 
     public static async Task<Bedrock> StartAsync(FaultPlan? faults = null, Func<SimulatedRequest, int, SimulatedAnswer?>? answer = null, bool reasoning = false) =>
-        new(await Simulator.StartAsync(new SimulatorOptions(new ModelCatalog(Repository.Models), new SuiteCatalog(Repository.Suites))
+        new(await SimulatedBedrock.StartAsync(new SimulatorOptions(new ModelCatalog(Repository.Models), new SuiteCatalog(Repository.Suites))
         {
             Faults = faults ?? FaultPlan.None,
             Answer = answer ?? ((_, _) => TwoParts),
@@ -45,6 +51,14 @@ internal sealed class Bedrock : IAsyncDisposable
     public IChatClient Client(bool streaming, Func<ModelConnection, ModelConnection>? connection = null) => provider.Create(Model(streaming, connection));
 
     public IChatClient Client(ModelReference model, IReadOnlyDictionary<string, string>? metadata = null) => provider.Create(model, metadata);
+
+    /// <summary>Drives one run to its end, on a host of its own.</summary>
+    public async Task<(ImmutableArray<RunEvent> Events, RunState State)> DriveAsync(
+        string expected, bool streaming = true, ConcurrentDictionary<BlobId, string>? trees = null, ImmutableArray<RunEvent>? prefix = null)
+    {
+        using var host = new BedrockProvider(TimeProvider.System);
+        return await SimulatedRun.DriveAsync(host, Model(streaming, connection => connection with { CachePoints = true, Metadata = true }), expected, trees, prefix);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,18 +1,16 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
-using Arena.BedrockSimulator.Faults;
 using Arena.Core.Models;
 using Arena.Core.Runs;
 using Arena.Core.Suites;
 using Arena.Core.Tests;
+using Arena.Simulation;
+using Arena.Simulation.Faults;
+using Arena.Simulation.Tests;
 
 namespace Arena.BedrockSimulator.Tests;
 
 /// <summary>Whole campaigns by the command line, against a simulator that does not always work.</summary>
 public sealed class CampaignTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     private readonly TemporaryFolder temporary = new();
 
     // Kinds that are tried three times only stand here less than three times, so that the end does not hang on which run they hit.
@@ -34,7 +32,7 @@ public sealed class CampaignTests : IDisposable
         var events = await RunAsync(bad, "bad", AwsEnvironment.Variables, repetitions);
 
         // The sealed reasoning came back whole in every turn, or the simulator had refused it.
-        Verdicts(events).ShouldBe(Verdicts(expected));
+        SimulatedCampaign.Verdicts(events).ShouldBe(SimulatedCampaign.Verdicts(expected));
         expected.OfType<RunFinished>().ShouldAllBe(finished => finished.Outcome != Core.Outcomes.RunOutcome.InfrastructureError);
         bad.Requests.Length.ShouldBeGreaterThan(20);
         events.OfType<ModelCallStarted>().Count().ShouldBe(bad.Requests.Length, "every request is a recorded call, and none is hidden");
@@ -71,70 +69,18 @@ public sealed class CampaignTests : IDisposable
     public void Dispose() => temporary.Dispose();
 
     private static async Task<Simulator> StartAsync(FaultPlan faults) =>
-        await Simulator.StartAsync(new SimulatorOptions(new ModelCatalog(Repository.Models), new SuiteCatalog(Repository.Suites)) { Faults = faults, Reasoning = true });
+        await SimulatedBedrock.StartAsync(new SimulatorOptions(new ModelCatalog(Repository.Models), new SuiteCatalog(Repository.Suites)) { Faults = faults, Reasoning = true });
 
-    private static ImmutableSortedDictionary<string, string> Verdicts(IEnumerable<RunEvent> events)
-    {
-        var verdicts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        var run = "";
-        foreach (var e in events)
-        {
-            if (e is RunCreated created)
-                run = $"{created.Task}/{created.Run}";
-            else if (e is RunFinished finished)
-                verdicts[run] = $"{finished.Outcome} {finished.FailureMode}, {finished.Totals.Turns} turns, {finished.Totals.ToolCalls} tool calls";
-        }
-
-        return verdicts.ToImmutable();
-    }
-
-    private async Task<List<RunEvent>> RunAsync(Simulator simulator, string name, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
-    {
-        var models = temporary.Combine("models", name);
-        var data = temporary.Combine("data", name);
-        Directory.CreateDirectory(models);
-        await File.WriteAllTextAsync(Path.Combine(models, "bedrock.yaml"), $$"""
-            title: simulated
-            provider: bedrock
-            model: scripted/mixed
-            prices: [ { from: 2026-01-01, input: 0.50, output: 1.20, source: test } ]
-            connection: { endpoint: "{{simulator.Address}}", region: us-east-1, metadata: true, timeout: 20s }
-            """);
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Arena.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "arena.dll"));
-        var start = new ProcessStartInfo("dotnet", [program, "run", "bedrock", "--models", models, "--data", data, "--suites", Repository.Suites, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (variable, value) in environment)
-        {
-            start.Environment.Remove(variable);
-            if (value is not null)
-                start.Environment[variable] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(Patience);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        process.ExitCode.ShouldBe(0, await output + await errors);
-        return
-        [
-            .. Directory.EnumerateFiles(data, "*.jsonl", SearchOption.AllDirectories)
-                .Where(file => Path.GetDirectoryName(file)!.Contains("runs", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .SelectMany(File.ReadAllLines)
-                .Select(line => RunEventJson.Parse(System.Text.Encoding.UTF8.GetBytes(line))),
-        ];
-    }
+    private Task<List<RunEvent>> RunAsync(Simulator simulator, string name, IReadOnlyDictionary<string, string?> environment, params string[] arguments) => SimulatedCampaign.RunAsync(
+        temporary,
+        name,
+        $$"""
+        title: simulated
+        provider: bedrock
+        model: scripted/mixed
+        prices: [ { from: 2026-01-01, input: 0.50, output: 1.20, source: test } ]
+        connection: { endpoint: "{{simulator.Address}}", region: us-east-1, metadata: true, timeout: 20s }
+        """,
+        environment,
+        arguments);
 }

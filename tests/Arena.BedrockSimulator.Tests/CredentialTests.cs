@@ -10,6 +10,7 @@ using Arena.Core.Models;
 using Arena.Core.Models.Bedrock;
 using Arena.Core.Suites;
 using Arena.Core.Tests;
+using Arena.Simulation;
 using Microsoft.Extensions.AI;
 
 namespace Arena.BedrockSimulator.Tests;
@@ -52,7 +53,7 @@ public sealed class CredentialTests
     public async Task GetResponse_WithAnApiKeyOverHttps_SendsNothingElse(string key, ModelFailureKind? kind)
     {
         using var certificate = SelfSigned();
-        await using var simulator = await Simulator.StartAsync(Options with { Certificate = certificate });
+        await using var simulator = await SimulatedBedrock.StartAsync(Options with { Certificate = certificate });
         using var provider = new BedrockProvider(TimeProvider.System, name => name == "MY_KEY" ? key : null, new Trusting());
         var model = Model(new ModelConnection(simulator.Address.ToString(), "us-east-1", "MY_KEY"));
 

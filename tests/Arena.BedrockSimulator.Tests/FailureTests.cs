@@ -1,6 +1,6 @@
-using Arena.BedrockSimulator.Faults;
 using Arena.Core.Models;
 using Arena.Core.Tests;
+using Arena.Simulation.Faults;
 using Microsoft.Extensions.AI;
 
 namespace Arena.BedrockSimulator.Tests;

@@ -1,6 +1,6 @@
-using Arena.BedrockSimulator.Faults;
 using Arena.Core.Documents;
 using Arena.Core.Tests;
+using Arena.Simulation.Faults;
 
 namespace Arena.BedrockSimulator.Tests;
 

@@ -4,6 +4,9 @@ using Arena.Core.Models;
 using Arena.Core.Models.Bedrock;
 using Arena.Core.Suites;
 using Arena.Core.Tests;
+using Arena.Simulation;
+using Arena.Simulation.Answers;
+using Arena.Simulation.Tests;
 using Microsoft.Extensions.AI;
 
 namespace Arena.BedrockSimulator.Tests;
@@ -38,7 +41,7 @@ public sealed class JavaScriptTests
     [Fact]
     public async Task TheSdkForJavaScript_TalksToTheSimulator_AndArenaSendsTheSameRequests()
     {
-        var folder = await NodeProgram.InstallAsync(Path.Combine(Repository.Root, "tests", "Arena.BedrockSimulator.Tests", "javascript"));
+        var folder = await NodeProgram.InstallAsync("Arena.BedrockSimulator.Tests", "the AWS SDK for JavaScript");
         await using var theirs = await StartAsync();
         await using var ours = await StartAsync();
 
@@ -76,7 +79,7 @@ public sealed class JavaScriptTests
     }
 
     private static async Task<Simulator> StartAsync() =>
-        await Simulator.StartAsync(new SimulatorOptions(new ModelCatalog(Repository.Models), new SuiteCatalog(Repository.Suites))
+        await SimulatedBedrock.StartAsync(new SimulatorOptions(new ModelCatalog(Repository.Models), new SuiteCatalog(Repository.Suites))
         {
             Answer = (_, turn) => Turns[turn],
             Reasoning = true,

@@ -4,6 +4,8 @@ using Arena.BedrockSimulator.Answers;
 using Arena.Core.Outcomes;
 using Arena.Core.Runs;
 using Arena.Core.Storage;
+using Arena.Simulation.Answers;
+using Arena.Simulation.Tests;
 
 namespace Arena.BedrockSimulator.Tests;
 
@@ -36,7 +38,7 @@ public sealed class RecoveryTests
     {
         var trees = new ConcurrentDictionary<BlobId, string>();
         await using var bedrock = await Bedrock.StartAsync(answer: (_, turn) => Turns[turn], reasoning: true);
-        var (whole, state) = await SimulatedRun.DriveAsync(bedrock, "a\u4e2d!", streaming, trees, []);
+        var (whole, state) = await bedrock.DriveAsync("a\u4e2d!", streaming, trees, []);
         var bodies = bedrock.Bodies.ToList();
 
         state.Finished!.Outcome.ShouldBe(RunOutcome.Passed, state.Finished.Reason);
@@ -47,7 +49,7 @@ public sealed class RecoveryTests
         for (var kept = 1; kept < whole.Length; kept++)
         {
             var before = bedrock.Simulator.Requests.Length;
-            var (events, recovered) = await SimulatedRun.DriveAsync(bedrock, "a\u4e2d!", streaming, trees, whole[..kept]);
+            var (events, recovered) = await bedrock.DriveAsync("a\u4e2d!", streaming, trees, whole[..kept]);
 
             recovered.Finished!.Outcome.ShouldBe(RunOutcome.Passed, $"after event {kept}: {recovered.Finished.Reason}");
             var made = events[kept..].OfType<ModelCallStarted>().ToList();

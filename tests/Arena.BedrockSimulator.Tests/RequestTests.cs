@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Arena.Core.Models;
 using Arena.Core.Runs;
+using Arena.Simulation.Tests;
 using Microsoft.Extensions.AI;
 
 namespace Arena.BedrockSimulator.Tests;

@@ -1,9 +1,9 @@
-using Arena.BedrockSimulator.Answers;
-using Arena.BedrockSimulator.Faults;
 using Arena.Core.Models;
 using Arena.Core.Outcomes;
 using Arena.Core.Runs;
 using Arena.Core.Tools;
+using Arena.Simulation.Answers;
+using Arena.Simulation.Faults;
 
 namespace Arena.BedrockSimulator.Tests;
 
@@ -21,7 +21,7 @@ public sealed class RunTests
     {
         await using var bedrock = await Bedrock.StartAsync(answer: (_, _) => new SimulatedAnswer([new AnswerBlock.Text("Half an ans")], reason));
 
-        var (events, state) = await SimulatedRun.DriveAsync(bedrock, "something");
+        var (events, state) = await bedrock.DriveAsync("something");
 
         events.OfType<ModelCallCompleted>().Single().FinishReason.ShouldBe(finish);
         state.Answered!.Answer.Shown.ShouldBe("Half an ans");
@@ -38,7 +38,7 @@ public sealed class RunTests
             _ => new SimulatedAnswer([new AnswerBlock.Text("Done.")], "end_turn"),
         });
 
-        var (events, state) = await SimulatedRun.DriveAsync(bedrock, "a");
+        var (events, state) = await bedrock.DriveAsync("a");
 
         state.Finished!.Outcome.ShouldBe(RunOutcome.Passed);
         events.OfType<ToolDenied>().Single().Reason.ShouldBe(ToolDenial.InvalidArguments);
@@ -49,7 +49,7 @@ public sealed class RunTests
     {
         await using var bedrock = await Bedrock.StartAsync(FaultPlan.Of(new Fault(FaultKind.TooLong)));
 
-        var (_, state) = await SimulatedRun.DriveAsync(bedrock, "a");
+        var (_, state) = await bedrock.DriveAsync("a");
 
         state.Answered!.Ending.ShouldBe(RunEnding.TokenLimit);
         state.Finished!.Outcome.ShouldBe(RunOutcome.Failed);
@@ -60,7 +60,7 @@ public sealed class RunTests
     {
         await using var bedrock = await Bedrock.StartAsync(FaultPlan.Of(new Fault(FaultKind.AccessDenied)));
 
-        var (_, state) = await SimulatedRun.DriveAsync(bedrock, "a");
+        var (_, state) = await bedrock.DriveAsync("a");
 
         state.Finished!.Outcome.ShouldBe(RunOutcome.InfrastructureError);
         state.Finished.Reason.ShouldStartWith("Model call 1 failed as access_denied: AccessDeniedException: ");
@@ -75,7 +75,7 @@ public sealed class RunTests
         await using var bedrock = await Bedrock.StartAsync(
             FaultPlan.Of(new Fault(FaultKind.Cut)), (_, _) => new SimulatedAnswer([new AnswerBlock.Text(new string('x', 400))], "end_turn"));
 
-        var (events, state) = await SimulatedRun.DriveAsync(bedrock, "");
+        var (events, state) = await bedrock.DriveAsync("");
 
         var failed = events.OfType<ModelCallFailed>().Single();
         (failed.Kind, failed.MayBeBilled).ShouldBe((ModelFailureKind.Network, true));
@@ -92,7 +92,7 @@ public sealed class RunTests
         await using var bedrock = await Bedrock.StartAsync(
             FaultPlan.Of(new Fault(FaultKind.NoUsage)), (_, _) => new SimulatedAnswer([new AnswerBlock.Text("Done.")], "end_turn"));
 
-        var (_, state) = await SimulatedRun.DriveAsync(bedrock, "");
+        var (_, state) = await bedrock.DriveAsync("");
 
         state.Finished!.Outcome.ShouldBe(RunOutcome.Passed);
         (state.Totals.CostUsd, state.Totals.Usage.Input).ShouldBe((null, null));
@@ -105,7 +105,7 @@ public sealed class RunTests
             ? new SimulatedAnswer([new AnswerBlock.Text("Out of turns.")], "end_turn")
             : new SimulatedAnswer([new AnswerBlock.Tool($"t-{turn}", "append", """{"text":"a"}""")], "tool_use"));
 
-        var (events, state) = await SimulatedRun.DriveAsync(bedrock, "");
+        var (events, state) = await bedrock.DriveAsync("");
 
         events.OfType<ModelCallStarted>().Count(started => started.ToolsWithdrawn).ShouldBe(1);
         state.Answered!.Ending.ShouldBe(RunEnding.Answered);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Arena.BedrockSimulator.Validation;
+using Arena.Simulation;
 
 namespace Arena.BedrockSimulator.Tests;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Arena.BedrockSimulator.Faults;
 using Arena.BedrockSimulator.Wire;
+using Arena.Simulation;
+using Arena.Simulation.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace Arena.BedrockSimulator;
@@ -33,7 +34,7 @@ internal static class FaultErrors
             context.Response.Headers["Retry-After"] = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (error.Name.Length == 0)
         {
-            await RequestHandler.WriteAsync(context, request, error.Status, "text/html", error.Message);
+            await SimulatedService.WriteAsync(context, request, error.Status, "text/html", error.Message);
             return;
         }
 
@@ -41,6 +42,6 @@ internal static class FaultErrors
         var body = new JsonObject { ["message"] = error.Message };
         if (fault.Status is { } status)
             body["originalStatusCode"] = status;
-        await RequestHandler.WriteAsync(context, request, error.Status, "application/json", body.ToJsonString());
+        await SimulatedService.WriteAsync(context, request, error.Status, "application/json", body.ToJsonString());
     }
 }

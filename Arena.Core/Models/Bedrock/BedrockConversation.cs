@@ -97,7 +97,7 @@ internal sealed class BedrockConversation
                 return string.IsNullOrWhiteSpace(text.Text) ? null : new ContentBlock { Text = text.Text };
             case FunctionCallContent call:
                 usesTools = true;
-                return new ContentBlock { ToolUse = new ToolUseBlock { ToolUseId = BedrockNames.ToolUse(call.CallId), Name = BedrockNames.Tool(call.Name), Input = InputOf(call) } };
+                return new ContentBlock { ToolUse = new ToolUseBlock { ToolUseId = ProviderNames.ToolUse(call.CallId), Name = ProviderNames.Tool(call.Name), Input = InputOf(call) } };
             case FunctionResultContent result:
                 usesTools = true;
                 return new ContentBlock { ToolResult = ToResult(result) };
@@ -138,7 +138,7 @@ internal sealed class BedrockConversation
         var failed = result.AdditionalProperties?.TryGetValue(ModelRequest.FailedResult, out bool value) == true && value;
         return new ToolResultBlock
         {
-            ToolUseId = BedrockNames.ToolUse(result.CallId),
+            ToolUseId = ProviderNames.ToolUse(result.CallId),
             Content =
             [
                 result.Result is JsonElement { ValueKind: JsonValueKind.Object } json

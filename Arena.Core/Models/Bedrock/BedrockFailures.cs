@@ -102,13 +102,8 @@ internal static class BedrockFailures
     // The service has one error for all that is wrong with a request; only its text tells these apart.
     private static (ModelFailureKind Kind, bool Billed, string Message) OfValidation(string message)
     {
-        if (Says(
-            message, "input is too long", "prompt is too long", "input tokens", "context length", "context limit", "context window",
-            "exceeds the maximum number of tokens", "too many total text bytes"))
-        {
+        if (ContextLimit.IsToldBy(message))
             return (ModelFailureKind.ContextTooLong, false, message);
-        }
-
         if (Says(message, "content policy", "content filter", "blocked by", "safety"))
             return (ModelFailureKind.Filtered, false, message);
         if (Says(message, "model identifier is invalid", "model id is invalid"))

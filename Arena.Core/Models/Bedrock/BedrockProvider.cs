@@ -29,7 +29,7 @@ public sealed class BedrockProvider : IModelProvider, IDisposable
     public string Kind => ProviderKinds.Bedrock;
 
     /// <inheritdoc/>
-    public IChatClient Create(RunCreated created, SuiteTask task) => Create(created.Model, MetadataOf(created));
+    public IChatClient Create(RunCreated created, SuiteTask task) => Create(created.Model, RunMetadata.Of(created));
 
     /// <summary>Makes a client for calls that belong to no run.</summary>
     /// <param name="model">The model.</param>
@@ -52,12 +52,4 @@ public sealed class BedrockProvider : IModelProvider, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => clients.Dispose();
-
-    /// <summary>What requests of a run carry where the card says so: campaign, task and run.</summary>
-    internal static Dictionary<string, string> MetadataOf(RunCreated created) => new()
-    {
-        ["arena.campaign"] = created.Campaign,
-        ["arena.task"] = created.Task,
-        ["arena.run"] = created.Run.ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.Runtime.Internal;
 
 namespace Arena.Core.Models.Bedrock;
@@ -12,22 +11,11 @@ internal static class RetryDelay
         {
             if (cause is HttpErrorResponseException { Response: { } response })
             {
-                return Milliseconds(response.GetHeaderValue("x-amz-retry-after")) ?? SecondsOrDate(response.GetHeaderValue("Retry-After"), now);
+                return RetryAfter.Milliseconds(response.GetHeaderValue("x-amz-retry-after"))
+                    ?? RetryAfter.SecondsOrDate(response.GetHeaderValue("Retry-After"), now);
             }
         }
 
         return null;
-    }
-
-    private static TimeSpan? Milliseconds(string? text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value < int.MaxValue
-            ? TimeSpan.FromMilliseconds(value)
-            : null;
-
-    private static TimeSpan? SecondsOrDate(string? text, DateTimeOffset now)
-    {
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < int.MaxValue)
-            return TimeSpan.FromSeconds(seconds);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date > now ? date - now : null;
     }
 }

@@ -1,15 +1,13 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Arena.Simulation.Answers;
 
 namespace Arena.BedrockSimulator.Answers;
 
 /// <summary>Answers as the service writes them: one JSON document, or the events of a stream.</summary>
 internal static class AnswerJson
 {
-    private const int PieceLength = 24;
-
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The whole answer.</summary>
@@ -75,9 +73,9 @@ internal static class AnswerJson
 
     private static IEnumerable<JsonObject> Deltas(AnswerBlock block) => block switch
     {
-        AnswerBlock.Text text => Pieces(text.Value).Select(piece => new JsonObject { ["text"] = piece }),
-        AnswerBlock.Tool tool => Pieces(tool.Arguments).Select(piece => new JsonObject { ["toolUse"] = new JsonObject { ["input"] = piece } }),
-        AnswerBlock.Reasoning reasoning => Pieces(reasoning.Value).Select(piece => Reasoning("text", piece))
+        AnswerBlock.Text text => TextPieces.Of(text.Value).Select(piece => new JsonObject { ["text"] = piece }),
+        AnswerBlock.Tool tool => TextPieces.Of(tool.Arguments).Select(piece => new JsonObject { ["toolUse"] = new JsonObject { ["input"] = piece } }),
+        AnswerBlock.Reasoning reasoning => TextPieces.Of(reasoning.Value).Select(piece => Reasoning("text", piece))
             .Concat(reasoning.Signature is { } signature ? [Reasoning("signature", signature)] : []),
         AnswerBlock.Redacted redacted => [Reasoning("redactedContent", Convert.ToBase64String(redacted.Content.AsSpan()))],
         AnswerBlock.Unknown unknown => [JsonNode.Parse(unknown.Json)!.AsObject()],
@@ -85,22 +83,6 @@ internal static class AnswerJson
     };
 
     private static JsonObject Reasoning(string member, string value) => new() { ["reasoningContent"] = new JsonObject { [member] = value } };
-
-    private static IEnumerable<string> Pieces(string text)
-    {
-        var piece = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            piece.Append(rune.ToString());
-            if (piece.Length < PieceLength)
-                continue;
-            yield return piece.ToString();
-            piece.Clear();
-        }
-
-        if (piece.Length > 0)
-            yield return piece.ToString();
-    }
 
     private static JsonNode ToNode(AnswerBlock block) => block switch
     {

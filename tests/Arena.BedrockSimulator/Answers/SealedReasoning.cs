@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Arena.BedrockSimulator.Validation;
+using Arena.Simulation;
+using Arena.Simulation.Answers;
 
 namespace Arena.BedrockSimulator.Answers;
 

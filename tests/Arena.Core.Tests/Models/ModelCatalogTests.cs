@@ -87,18 +87,21 @@ public sealed class ModelCatalogTests : IDisposable
         Write("m.yaml", """
             title: m
             provider: openai
-            connection: { endpoint: "http://localhost:11434/v1", maxTokensField: max_tokens, reasoningField: reasoning_content }
+            connection: { endpoint: "http://localhost:11434/v1", maxTokensField: max_tokens, reasoningField: reasoning_content, metadata: true }
             """);
 
         new ModelCatalog(temporary.Path).Get("m").Connection.ShouldBe(new ModelConnection(
-            Endpoint: "http://localhost:11434/v1", MaxTokensField: "max_tokens", ReasoningField: "reasoning_content"));
+            Endpoint: "http://localhost:11434/v1", MaxTokensField: "max_tokens", ReasoningField: "reasoning_content", Metadata: true));
     }
 
     [Theory]
     [InlineData("bedrock", "maxTokensField: max_tokens", "m.yaml:4: unknown key 'connection.maxTokensField'; allowed here: cachePoints, endpoint, extra, keyVariable, metadata, reasoningField, region, streaming, timeout.")]
     [InlineData("bedrock", "reasoningField: reasoning", "m.yaml:4: connection.reasoningField must be one of reasoningContent, but is 'reasoning'.")]
-    [InlineData("openai", "region: us-east-1", "m.yaml:4: unknown key 'connection.region'; allowed here: endpoint, extra, keyVariable, maxTokensField, reasoningField, streaming, timeout.")]
+    [InlineData("openai", "region: us-east-1", "m.yaml:4: unknown key 'connection.region'; allowed here: endpoint, extra, keyVariable, maxTokensField, metadata, reasoningField, streaming, timeout.")]
     [InlineData("openai", "maxTokensField: tokens", "m.yaml:4: connection.maxTokensField must be one of max_tokens, max_completion_tokens, but is 'tokens'.")]
+    [InlineData("openai", "reasoningField: content", "m.yaml:4: connection.reasoningField must be the name of a field like reasoning_content.")]
+    [InlineData("openai", "extra: { max_tokens: 9 }", "m.yaml:4: connection.extra.max_tokens is set by Arena: set it by maxOutputTokens, and its name by connection.maxTokensField.")]
+    [InlineData("openai", "extra: { top_k: 9, stream: false }", "m.yaml:4: connection.extra.stream is set by Arena: choose it by connection.streaming.")]
     [InlineData("openai", "endpoint: localhost:11434", "m.yaml:4: connection.endpoint must be an address like https://host:port/path")]
     [InlineData("bedrock", "region: Frankfurt", "m.yaml:4: connection.region must be a region like us-east-1.")]
     [InlineData("bedrock", "timeout: 25h", "m.yaml:4: connection.timeout must be a duration")]

@@ -64,10 +64,10 @@ public sealed class RunEventJsonTests
     public void Turn_WithItsLayout_AndFailure_WithWhatItLost_AreWrittenInThisForm()
     {
         var turn = new ModelCallCompleted(
-            1, 1, StoredText.Empty, null, [], "stop", TokenUsage.Unknown, null, 5, null, null, StoredText.Inline("""[{"reasoning":0,"protected":"x"}]"""));
+            1, 1, StoredText.Empty, null, [], "stop", TokenUsage.Unknown, null, 5, null, null, StoredText.Inline("""[{"reasoning":0,"protected":"x"}]"""), "req-7");
         var failure = new ModelCallFailed(1, 1, ModelFailureKind.Network, "cut", true, null, 5, "req-1", new PartialAnswer(812, 3));
 
-        Encoding.UTF8.GetString(RunEventJson.ToUtf8(turn)).ShouldEndWith(""","providerData":"[{\"reasoning\":0,\"protected\":\"x\"}]"}""");
+        Encoding.UTF8.GetString(RunEventJson.ToUtf8(turn)).ShouldEndWith(""","providerData":"[{\"reasoning\":0,\"protected\":\"x\"}]","requestId":"req-7"}""");
         Encoding.UTF8.GetString(RunEventJson.ToUtf8(failure)).ShouldEndWith(""","requestId":"req-1","partial":{"characters":812,"toolFragments":3}}""");
         RunEventJson.Parse(RunEventJson.ToUtf8(failure)).ShouldBe(failure);
     }

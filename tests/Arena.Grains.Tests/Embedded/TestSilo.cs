@@ -96,7 +96,7 @@ internal sealed class TestSilo : IAsyncDisposable, IModelProvider
 
     public async Task<OrderReceipt> OrderAsync(
         string id, int repetitions = 2, decimal? budget = null, int? parallel = null, decimal? perRun = null, string model = "m", bool unpriced = false) =>
-        await Grains.Campaign(id).OrderAsync(new CampaignOrder(SmallSuite.Id, model, [], repetitions, parallel, budget, 0, perRun, unpriced));
+        await Grains.Campaign(id).OrderAsync(new CampaignOrder(SmallSuite.Id, model, [], repetitions, parallel, budget, 0, BudgetPerRunUsd: perRun, AllowUnpriced: unpriced));
 
     public Task<CampaignState?> UntilAsync(string id, Func<CampaignState, bool> holds, string missing) => Deadline.Until(
         async () => await Reader.FindAsync(id, CancellationToken.None), state => state is not null && holds(state), missing);

@@ -54,7 +54,7 @@ internal sealed class MoneyWorld
         spec = new CampaignSpec(
             Campaign, new SuiteReference("suite", "sha256-suite"),
             new ModelReference("m", "sha256-card", Provider.Kind, "m", 300, null, null, Prices),
-            Harness.ArenaLoop, [TaskId], runs, runs, budgetUsd, 0, perRunUsd);
+            Harness.ArenaLoop, [TaskId], runs, runs, budgetUsd, 0, BudgetPerRunUsd: perRunUsd);
     }
 
     public BillingProvider Provider { get; }
