@@ -155,18 +155,27 @@ public sealed class CampaignGrainTests
             },
         };
         await silo.StartAsync();
-        await silo.OrderAsync("c", repetitions: 1);
-        await Deadline.Until(() => Task.FromResult(Volatile.Read(ref calls)), n => n == 1, "a call under way");
+        // A pause is passed on by the campaign in its own time: on a busy machine the run may be over before, which proves nothing.
+        var id = "";
+        for (var again = 1; again <= 10; again++)
+        {
+            id = $"c{again}";
+            (calls, go) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            await silo.OrderAsync(id, repetitions: 1);
+            await Deadline.Until(() => Task.FromResult(Volatile.Read(ref calls)), n => n == 1, "a call under way");
+            (await silo.Grains.Campaign(id).PauseAsync("test")).ShouldBeTrue();
+            go.SetResult();
+            if ((await Deadline.Until(() => silo.RunAsync(id, 1), run => run.Paused || run.IsOver, "the run to be held")).Paused)
+                break;
+        }
 
-        (await silo.Grains.Campaign("c").PauseAsync("test")).ShouldBeTrue();
-        go.SetResult();
-        await Deadline.Until(() => silo.RunAsync("c", 1), run => run.Paused, "the run to be held");
-        (await silo.RunAsync("c", 1)).LastTurn.ShouldNotBeNull("the call under way was finished");
+        (await silo.RunAsync(id, 1)).Paused.ShouldBeTrue("ten pauses came too late");
+        (await silo.RunAsync(id, 1)).LastTurn.ShouldNotBeNull("the call under way was finished");
 
-        (await silo.Grains.Campaign("c").ResumeAsync()).ShouldBeTrue();
-        (await silo.UntilAsync("c", s => s.IsOver, "the end"))!.Finished!.Passed.ShouldBe(1);
+        (await silo.Grains.Campaign(id).ResumeAsync()).ShouldBeTrue();
+        (await silo.UntilAsync(id, s => s.IsOver, "the end"))!.Finished!.Passed.ShouldBe(1);
         calls.ShouldBe(2);
-        (await silo.Grains.Campaign("c").CancelAsync("late")).ShouldBeFalse();
+        (await silo.Grains.Campaign(id).CancelAsync("late")).ShouldBeFalse();
     }
 
     [Fact]
